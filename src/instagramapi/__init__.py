@@ -1,0 +1,1 @@
+"""The open, self-hosted API for public Instagram data."""

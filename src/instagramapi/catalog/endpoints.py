@@ -1,0 +1,24 @@
+"""The catalogue of this server: every endpoint of the rooms beside this file."""
+
+from types import ModuleType
+
+from instagramapi.catalog import account, hashtag, location, post, profile, search
+from instagramapi.catalog.endpoint import Call, Catalogue, Endpoint
+
+
+def endpoints_in(module: ModuleType) -> tuple[type[Call], ...]:
+    """List the endpoints that a module defines, in the order of their definition."""
+    return tuple(
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Endpoint) and value is not Endpoint
+    )
+
+
+CATALOGUE = Catalogue(
+    tuple(
+        endpoint
+        for module in (profile, post, search, hashtag, location, account)
+        for endpoint in endpoints_in(module)
+    )
+)

@@ -1,0 +1,32 @@
+"""The objects of the answers, as the contract names them."""
+
+from instagramapi.catalog.models.audio import Audio
+from instagramapi.catalog.models.base import Model
+from instagramapi.catalog.models.credits import Credits
+from instagramapi.catalog.models.hashtag import Hashtag
+from instagramapi.catalog.models.location import Location
+from instagramapi.catalog.models.page import Page
+from instagramapi.catalog.models.post import Comment, MediaItem, Post, UserTag
+from instagramapi.catalog.models.profile import Address, BioLink, Profile, ProfileAbout
+from instagramapi.catalog.models.story import Highlight, Story
+from instagramapi.catalog.models.user import UserShort
+
+__all__ = [
+    "Address",
+    "Audio",
+    "BioLink",
+    "Comment",
+    "Credits",
+    "Hashtag",
+    "Highlight",
+    "Location",
+    "MediaItem",
+    "Model",
+    "Page",
+    "Post",
+    "Profile",
+    "ProfileAbout",
+    "Story",
+    "UserShort",
+    "UserTag",
+]

@@ -1,0 +1,33 @@
+"""What every object of an answer shares: frozen, strict about names, tolerant about gaps."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+class Model(BaseModel):
+    """An object of an answer. `None` means that nobody knows, never 0 or ""."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, ser_json_inf_nan="null"
+    )
+
+
+def _to_utc_second(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a time needs its zone")
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+Time = Annotated[datetime, AfterValidator(_to_utc_second)]
+"""A moment, written as ISO 8601 in UTC with `Z`, to the second."""
+
+Id = Annotated[str, Field(min_length=1, max_length=64)]
+"""An id of Instagram's, always a string, because JavaScript cannot hold the numbers."""
+
+Count = Annotated[int, Field(ge=0)]
+"""A number of things; null where Instagram does not tell, never a guess."""
+
+Url = Annotated[str, Field(min_length=1)]
+"""An absolute address."""

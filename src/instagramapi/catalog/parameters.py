@@ -1,0 +1,302 @@
+"""Every parameter that an endpoint can have: how it is written, read and explained."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal, TypeVar
+
+from instagramapi.catalog import subjects
+from instagramapi.catalog.subjects import AccountRef, LocationRef, PostRef, TagRef
+
+Value = TypeVar("Value")
+
+MAX_LIMIT = 50
+MAX_CURSOR_CHARACTERS = 4096
+_LARGEST_EPOCH_S = 253_402_300_799  # The last second of the year 9999.
+_LARGEST_AGE_S = 31_536_000
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One query parameter: its name, what it accepts in words and as JSON Schema, its reader.
+
+    `read` takes the text as sent and returns the value, or raises a ValueError.
+    """
+
+    name: str
+    accepts: str
+    example: str
+    read: Callable[[str], Any]
+    about: str
+    schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A field that exactly one of several parameters fills."""
+
+    parameters: tuple[Parameter, ...]
+    noun: str
+
+    @property
+    def names(self) -> str:
+        """The parameters' names, as a sentence lists them."""
+        return " or ".join(f"`{parameter.name}`" for parameter in self.parameters)
+
+
+def _query(text: str) -> str:
+    query = " ".join(text.split())
+    if not 1 <= len(query) <= 100:
+        raise ValueError("length")
+    return query
+
+
+def _cursor(text: str) -> str:
+    if len(text) > MAX_CURSOR_CHARACTERS:
+        raise ValueError("length")
+    return text
+
+
+def _whole_number(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal()) or len(text) > 12:
+            raise ValueError("not a number")
+        number = int(text)
+        if not low <= number <= high:
+            raise ValueError("out of range")
+        return number
+
+    return read
+
+
+def _degrees(limit: int) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        number = float(text)
+        if not math.isfinite(number) or abs(number) > limit:
+            raise ValueError("out of range")
+        return number
+
+    return read
+
+
+def _moment(text: str) -> int:
+    if text.isascii() and text.isdecimal():
+        return _whole_number(0, _LARGEST_EPOCH_S)(text)
+    moment = datetime.fromisoformat(text)
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+
+
+def _truth(text: str) -> bool:
+    truths = {"true": True, "1": True, "false": False, "0": False}
+    if text.lower() not in truths:
+        raise ValueError("neither true nor false")
+    return truths[text.lower()]
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(","))
+    if not all(names):
+        raise ValueError("an empty name")
+    return names
+
+
+def _one_word(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError("not one of the words")
+        return text.lower()
+
+    return read
+
+
+def _digits(description: str) -> dict[str, Any]:
+    return {"type": "string", "pattern": "^[1-9][0-9]{0,19}$", "description": description}
+
+
+HANDLE = Parameter(
+    name="handle",
+    accepts="1 to 30 letters, digits, dots and underscores, with or without @, or a profile URL",
+    example="nike",
+    read=subjects.account_by_handle,
+    about="The account's handle; `@nike`, `NIKE` and profile URLs are accepted.",
+    schema={"type": "string", "minLength": 1},
+)
+ACCOUNT_ID = Parameter(
+    name="id",
+    accepts="the account's numeric id",
+    example="787132",
+    read=subjects.account_by_id,
+    about="The account's numeric id.",
+    schema=_digits("Digits."),
+)
+POST = Parameter(
+    name="post",
+    accepts="a post's URL, shortcode or numeric id",
+    example="DRqAYKuAIUx",
+    read=subjects.post_in_any_form,
+    about="The post in any form: URL, shortcode or numeric id.",
+    schema={"type": "string", "minLength": 1},
+)
+POST_URL = Parameter(
+    name="url",
+    accepts="a post's URL with /p/, /reel/, /reels/ or /tv/",
+    example="https://www.instagram.com/p/DRqAYKuAIUx/",
+    read=subjects.post_by_url,
+    about="The post's URL.",
+    schema={"type": "string", "minLength": 1},
+)
+SHORTCODE = Parameter(
+    name="shortcode",
+    accepts="letters, digits, - and _ as in a post's URL",
+    example="DRqAYKuAIUx",
+    read=subjects.post_by_shortcode,
+    about="The code in the post's URL.",
+    schema={"type": "string", "minLength": 1},
+)
+POST_ID = Parameter(
+    name="id",
+    accepts="a post's numeric id",
+    example="3776832898280228145",
+    read=subjects.post_by_id,
+    about="The post's numeric id; `<post>_<owner>` is accepted.",
+    schema={"type": "string", "minLength": 1},
+)
+LOCATION_ID = Parameter(
+    name="id",
+    accepts="a place's numeric id",
+    example="213385402",
+    read=subjects.location_by_id,
+    about="The place's numeric id.",
+    schema=_digits("Digits."),
+)
+LOCATION_URL = Parameter(
+    name="url",
+    accepts="a place's URL with /explore/locations/",
+    example="https://www.instagram.com/explore/locations/213385402/london/",
+    read=subjects.location_by_url,
+    about="The place's URL.",
+    schema={"type": "string", "minLength": 1},
+)
+TAG = Parameter(
+    name="tag",
+    accepts="letters, digits and underscores, with or without #, or a tag's URL",
+    example="paris",
+    read=subjects.tag_by_name,
+    about="The hashtag; a leading # is dropped.",
+    schema={"type": "string", "minLength": 1},
+    aliases=("hashtag", "name"),
+)
+QUERY = Parameter(
+    name="query",
+    accepts="1 to 100 characters",
+    example="nike",
+    read=_query,
+    about="What to look for.",
+    schema={"type": "string", "minLength": 1, "maxLength": 100},
+    aliases=("q",),
+)
+LAT = Parameter(
+    name="lat",
+    accepts="degrees from -90 to 90",
+    example="48.8566",
+    read=_degrees(90),
+    about="Degrees north; places near here come first. Needs `lng`.",
+    schema={"type": "number", "minimum": -90, "maximum": 90},
+)
+LNG = Parameter(
+    name="lng",
+    accepts="degrees from -180 to 180",
+    example="2.3522",
+    read=_degrees(180),
+    about="Degrees east. Needs `lat`.",
+    schema={"type": "number", "minimum": -180, "maximum": 180},
+)
+SORT = Parameter(
+    name="sort",
+    accepts="`popular` or `newest`",
+    example="newest",
+    read=_one_word("popular", "newest"),
+    about="Which comments come first.",
+    schema={"type": "string", "enum": ["popular", "newest"], "default": "popular"},
+)
+TAB = Parameter(
+    name="tab",
+    accepts="`recent` or `top`",
+    example="top",
+    read=_one_word("recent", "top"),
+    about="The newest posts, or the ones that Instagram ranks highest.",
+    schema={"type": "string", "enum": ["recent", "top"], "default": "recent"},
+)
+CURSOR = Parameter(
+    name="cursor",
+    accepts="the `next_cursor` of the page before, unchanged",
+    example="",
+    read=_cursor,
+    about="Where to go on: `meta.next_cursor` of the page before.",
+    schema={"type": "string", "maxLength": MAX_CURSOR_CHARACTERS},
+)
+LIMIT = Parameter(
+    name="limit",
+    accepts=f"a whole number from 1 to {MAX_LIMIT}",
+    example="12",
+    read=_whole_number(1, MAX_LIMIT),
+    about="At most so many on a page; a page may hold fewer.",
+    schema={"type": "integer", "minimum": 1, "maximum": MAX_LIMIT},
+)
+_MOMENT_ACCEPTS = "ISO 8601 (`2026-01-31`, `2026-01-31T12:00:00Z`) or seconds since 1970"
+SINCE = Parameter(
+    name="since",
+    accepts=_MOMENT_ACCEPTS,
+    example="2026-01-01",
+    read=_moment,
+    about="Only what was published at this time or later.",
+)
+UNTIL = Parameter(
+    name="until",
+    accepts=_MOMENT_ACCEPTS,
+    example="2026-02-01",
+    read=_moment,
+    about="Only what was published before this time.",
+)
+FIELDS = Parameter(
+    name="fields",
+    accepts="names of fields under `data`, dotted and separated by commas",
+    example="id,username",
+    read=_names,
+    about="Keep only these fields of `data`, for example `items.id,items.caption`.",
+)
+MAX_AGE = Parameter(
+    name="max_age",
+    accepts=f"whole seconds from 0 to {_LARGEST_AGE_S}",
+    example="3600",
+    read=_whole_number(0, _LARGEST_AGE_S),
+    about="Accept a cached answer no older than this; 0 queries now.",
+    schema={"type": "integer", "minimum": 0, "maximum": _LARGEST_AGE_S},
+)
+ONLY_CACHED = Parameter(
+    name="only_cached",
+    accepts="`true` or `false`",
+    example="true",
+    read=_truth,
+    about="Answer from the cache or not at all: always free.",
+    schema={"type": "boolean"},
+)
+
+Account = Annotated[AccountRef, OneOf((HANDLE, ACCOUNT_ID), "an account")]
+PostSubject = Annotated[PostRef, OneOf((POST, POST_URL, SHORTCODE, POST_ID), "a post")]
+Place = Annotated[LocationRef, OneOf((LOCATION_ID, LOCATION_URL), "a place")]
+Tag = Annotated[TagRef, OneOf((TAG,), "a hashtag")]
+Query = Annotated[str, OneOf((QUERY,), "a search")]
+Lat = Annotated[float | None, OneOf((LAT,), "a latitude")]
+Lng = Annotated[float | None, OneOf((LNG,), "a longitude")]
+Sort = Annotated[Literal["popular", "newest"], OneOf((SORT,), "an order")]
+Tab = Annotated[Literal["recent", "top"], OneOf((TAB,), "a tab")]
+Cursor = Annotated[str | None, OneOf((CURSOR,), "a cursor")]
+Limit = Annotated[int | None, OneOf((LIMIT,), "a page size")]
+Since = Annotated[int | None, OneOf((SINCE,), "a time")]
+Until = Annotated[int | None, OneOf((UNTIL,), "a time")]
+Fields = Annotated[tuple[str, ...] | None, OneOf((FIELDS,), "fields")]
+MaxAge = Annotated[int | None, OneOf((MAX_AGE,), "an age")]
+OnlyCached = Annotated[bool, OneOf((ONLY_CACHED,), "a choice")]

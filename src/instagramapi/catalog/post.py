@@ -1,0 +1,64 @@
+"""Posts, and the people who react to them."""
+
+from datetime import timedelta
+
+from instagramapi.catalog.endpoint import Endpoint
+from instagramapi.catalog.models import Comment, Page, Post, UserShort
+from instagramapi.catalog.parameters import Cursor, Limit, PostSubject, Sort
+from instagramapi.errors import NotFound
+
+_EXAMPLE = {"shortcode": "DRqAYKuAIUx"}
+
+
+class GetPost(
+    Endpoint[Post],
+    name="post",
+    path="/v1/post",
+    credits=1,
+    fresh_for=timedelta(minutes=15),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """One post: caption, media, counts, tags, place, sound.
+
+    Where the owner hides the likes, `like_count` is null and `like_count_hidden` is true. Media
+    links expire: `media_expires_at` says when.
+    """
+
+    post: PostSubject
+
+
+class ListPostComments(
+    Endpoint[Page[Comment]],
+    name="post/comments",
+    path="/v1/post/comments",
+    credits=2,
+    fresh_for=timedelta(minutes=10),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """Top-level comments under a post; each says how many replies it has.
+
+    `meta.total` is the number of comments that Instagram states, replies included.
+    """
+
+    post: PostSubject
+    sort: Sort = "popular"
+    cursor: Cursor = None
+    limit: Limit = None
+
+
+class ListPostLikers(
+    Endpoint[Page[UserShort]],
+    name="post/likers",
+    path="/v1/post/likers",
+    credits=2,
+    fresh_for=timedelta(minutes=30),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """Accounts that like a post; Instagram names only a part of them for large posts."""
+
+    post: PostSubject
+    cursor: Cursor = None
+    limit: Limit = None

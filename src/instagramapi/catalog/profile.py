@@ -1,0 +1,170 @@
+"""Accounts: who they are, what they publish, whom they know."""
+
+from datetime import timedelta
+
+from instagramapi.catalog.endpoint import Endpoint, require_order
+from instagramapi.catalog.models import (
+    Highlight,
+    Page,
+    Post,
+    Profile,
+    ProfileAbout,
+    Story,
+    UserShort,
+)
+from instagramapi.catalog.parameters import Account, Cursor, Limit, Since, Until
+from instagramapi.errors import NotFound
+
+_EXAMPLE = {"handle": "nike"}
+
+
+class GetProfile(
+    Endpoint[Profile],
+    name="profile",
+    path="/v1/profile",
+    credits=1,
+    fresh_for=timedelta(minutes=15),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """One account: name, biography, links, counts, badge, contact.
+
+    Counts are what Instagram states, or null where it does not tell; never a guess. A private
+    account is a 404 with `reason` `private`. When an account was renamed, `data.username` is its
+    handle of today; keep `data.id`, which stays.
+    """
+
+    account: Account
+
+
+class GetProfileAbout(
+    Endpoint[ProfileAbout],
+    name="profile/about",
+    path="/v1/profile/about",
+    credits=2,
+    fresh_for=timedelta(days=1),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """What "About this account" says: country, month of joining, former names, ads.
+
+    Instagram tells months, not days: `joined_at` and `verified_at` are the first of the month.
+    """
+
+    account: Account
+
+
+class ListProfilePosts(
+    Endpoint[Page[Post]],
+    name="profile/posts",
+    path="/v1/profile/posts",
+    credits=2,
+    fresh_for=timedelta(minutes=10),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """Posts of one account, newest first: pictures, videos, reels and carousels.
+
+    Pinned posts stand in their place by time and carry `is_pinned`. An account without posts
+    answers 200 with no items and `meta.empty_reason`. To fetch only what is new, send `since`
+    with the `taken_at` of the newest post that you have.
+    """
+
+    account: Account
+    cursor: Cursor = None
+    limit: Limit = None
+    since: Since = None
+    until: Until = None
+
+    def __post_init__(self) -> None:
+        require_order(self.since, self.until)
+
+
+class ListProfileReels(
+    Endpoint[Page[Post]],
+    name="profile/reels",
+    path="/v1/profile/reels",
+    credits=2,
+    fresh_for=timedelta(minutes=10),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """Reels of one account, newest first, with plays, length and sound."""
+
+    account: Account
+    cursor: Cursor = None
+    limit: Limit = None
+    since: Since = None
+    until: Until = None
+
+    def __post_init__(self) -> None:
+        require_order(self.since, self.until)
+
+
+class ListProfileStories(
+    Endpoint[Page[Story]],
+    name="profile/stories",
+    path="/v1/profile/stories",
+    credits=2,
+    fresh_for=timedelta(minutes=2),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """The stories that run now, oldest first; always one page.
+
+    An account without a running story answers 200 with no items.
+    """
+
+    account: Account
+
+
+class ListProfileHighlights(
+    Endpoint[Page[Highlight]],
+    name="profile/highlights",
+    path="/v1/profile/highlights",
+    credits=2,
+    fresh_for=timedelta(hours=1),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """The highlights of one account, in the order of its profile, without their stories."""
+
+    account: Account
+    cursor: Cursor = None
+    limit: Limit = None
+
+
+class ListProfileFollowers(
+    Endpoint[Page[UserShort]],
+    name="profile/followers",
+    path="/v1/profile/followers",
+    credits=2,
+    fresh_for=timedelta(hours=1),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """Accounts that follow this one; `meta.total` is the number that Instagram states.
+
+    Instagram hands out large lists only in part. Where a provider knows that the list ends
+    early, `meta.warnings` says so.
+    """
+
+    account: Account
+    cursor: Cursor = None
+    limit: Limit = None
+
+
+class ListProfileFollowing(
+    Endpoint[Page[UserShort]],
+    name="profile/following",
+    path="/v1/profile/following",
+    credits=2,
+    fresh_for=timedelta(hours=1),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """Accounts that this one follows; `meta.total` is the number that Instagram states."""
+
+    account: Account
+    cursor: Cursor = None
+    limit: Limit = None

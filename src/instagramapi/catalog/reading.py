@@ -1,0 +1,137 @@
+"""Reads a query string into a call, or says exactly what is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from instagramapi.catalog.endpoint import Call, Slot, Typed, parameters_of
+from instagramapi.catalog.fields import Selection, select
+from instagramapi.catalog.parameters import Fields, MaxAge, OnlyCached, Parameter
+from instagramapi.errors import BadParameter
+
+Pairs = Sequence[tuple[str, str]]
+
+
+class Wishes(Typed):
+    """What every endpoint understands beside its own parameters."""
+
+    fields: Fields = None
+    max_age: MaxAge = None
+    only_cached: OnlyCached = False
+
+    def __post_init__(self) -> None:
+        if self.only_cached and self.max_age == 0:
+            raise BadParameter(
+                "`max_age=0` queries now and `only_cached=true` never does; send one of them.",
+                param="only_cached",
+                reason="conflict",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the caller wants the answer, which is no part of what is asked for."""
+
+    selection: Selection | None = None
+    max_age_s: int | None = None
+    only_cached: bool = False
+
+
+DEFAULT_OPTIONS = Options()
+
+
+def read_call(endpoint: type[Call], pairs: Pairs) -> tuple[Call, Options]:
+    """Read the parameters of one request; raises BadParameter naming the one that is wrong."""
+    sent = _by_name(endpoint, pairs)
+    call = endpoint(**_values(endpoint, sent))
+    if not sent.keys() & Wishes.names.keys():
+        return call, DEFAULT_OPTIONS
+    wishes = Wishes(**_values(Wishes, sent))
+    selection = select(endpoint.answer, wishes.fields) if wishes.fields else None
+    return call, Options(selection, wishes.max_age, wishes.only_cached)
+
+
+def all_parameters(endpoint: type[Call]) -> tuple[Parameter, ...]:
+    """List what an endpoint accepts: its own parameters, then those of every endpoint."""
+    return parameters_of(endpoint) + parameters_of(Wishes)
+
+
+def _accepted(endpoint: type[Call]) -> Mapping[str, str]:
+    return {**endpoint.names, **Wishes.names}
+
+
+def _by_name(endpoint: type[Call], pairs: Pairs) -> dict[str, str]:
+    accepted = _accepted(endpoint)
+    sent: dict[str, str] = {}
+    for written, text in pairs:
+        name = accepted.get(written)
+        if name is None:
+            raise _unknown(endpoint, written)
+        if name in sent:
+            raise BadParameter(
+                f"`{name}` was sent twice; send it once.", param=written, reason="conflict"
+            )
+        # An empty value says nothing, as an empty field of a form does.
+        if text:
+            sent[name] = text
+    return sent
+
+
+def _values(typed: type[Typed], sent: dict[str, str]) -> dict[str, Any]:
+    values = {}
+    for slot in typed.slots:
+        found = [p for p in slot.one_of.parameters if p.name in sent]
+        if len(found) > 1:
+            raise _conflict(slot, found)
+        if found:
+            values[slot.name] = _read(found[0], sent[found[0].name])
+        elif slot.is_required:
+            raise _missing(slot)
+    return values
+
+
+def _read(parameter: Parameter, text: str) -> Any:
+    try:
+        return parameter.read(text)
+    except (ValueError, OverflowError) as wrong:
+        example = f", for example `{parameter.name}={parameter.example}`"
+        raise BadParameter(
+            f"`{parameter.name}` must be {parameter.accepts}"
+            f"{example if parameter.example else ''}.",
+            param=parameter.name,
+            reason="malformed",
+        ) from wrong
+
+
+def _missing(slot: Slot) -> BadParameter:
+    first = slot.one_of.parameters[0]
+    which = "exactly one of " if len(slot.one_of.parameters) > 1 else ""
+    return BadParameter(
+        f"Name {slot.one_of.noun}: send {which}{slot.one_of.names}, "
+        f"for example `{first.name}={first.example}`.",
+        param=first.name,
+        reason="missing",
+    )
+
+
+def _conflict(slot: Slot, found: list[Parameter]) -> BadParameter:
+    names = " and ".join(f"`{parameter.name}`" for parameter in found)
+    return BadParameter(
+        f"{names} both name {slot.one_of.noun}; send exactly one of {slot.one_of.names}.",
+        param=found[1].name,
+        reason="conflict",
+    )
+
+
+def _unknown(endpoint: type[Call], written: str) -> BadParameter:
+    accepted = _accepted(endpoint)
+    shown = written[:60]
+    near = get_close_matches(written.lower()[:60], accepted, n=1)
+    names = ", ".join(dict.fromkeys(accepted.values()))
+    hint = f"Did you mean `{near[0]}`? " if near else ""
+    return BadParameter(
+        f"`{shown}` is not a parameter of {endpoint.path}. {hint}It accepts: {names}.",
+        param=shown,
+        reason="unknown",
+    )

@@ -1,0 +1,224 @@
+"""What a call is about: an account, a post, a place; every way to write one becomes one value."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from instagramapi.catalog import sandbox
+
+# Base 64 with Instagram's alphabet: the shortcode is the id in other digits (upstreams B7).
+_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
+_LARGEST_ID = 2**64 - 1
+# Codes of private posts carry 28 more characters, which clients cut off (upstreams B7).
+_PRIVATE_SUFFIX = 28
+
+_HANDLE = re.compile(r"[A-Za-z0-9._]{1,30}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,19}")
+_SHORTCODE = re.compile(r"[A-Za-z0-9_-]{1,39}")
+_MEDIA_ID = re.compile(r"([1-9][0-9]{0,19})_[0-9]{1,20}")
+_TAG = re.compile(r"\w{1,100}")
+
+_HOSTS = frozenset({"instagram.com", "www.instagram.com", "m.instagram.com", "instagr.am"})
+_POST_SEGMENTS = frozenset({"p", "reel", "reels", "tv"})
+_RESERVED = _POST_SEGMENTS | {
+    *("about", "accounts", "api", "audio", "developer", "direct", "explore", "graphql"),
+    *("legal", "s", "share", "stories", "web"),
+}
+
+SubjectKind = Literal["account", "post", "location", "hashtag"]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRef:
+    """An account by handle or by id; exactly one of the two is known."""
+
+    handle: str | None = None
+    id: str | None = None
+
+    @property
+    def subject(self) -> tuple[SubjectKind, str]:
+        """What the call is about, for the log and the suppression list."""
+        return "account", self.handle or self.id or ""
+
+    def __str__(self) -> str:
+        return f"@{self.handle}" if self.handle else f"id:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PostRef:
+    """A post; the id and the shortcode say the same."""
+
+    id: str
+
+    @property
+    def shortcode(self) -> str:
+        """The id as it stands in the post's URL."""
+        return shortcode_of(self.id)
+
+    @property
+    def subject(self) -> tuple[SubjectKind, str]:
+        """What the call is about, for the log and the suppression list."""
+        return "post", self.id
+
+    def __str__(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class LocationRef:
+    """A place by its id."""
+
+    id: str
+
+    @property
+    def subject(self) -> tuple[SubjectKind, str]:
+        """What the call is about, for the log and the suppression list."""
+        return "location", self.id
+
+    def __str__(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class TagRef:
+    """A hashtag by its name, in lower case, without #."""
+
+    name: str
+
+    @property
+    def subject(self) -> tuple[SubjectKind, str]:
+        """What the call is about, for the log and the suppression list."""
+        return "hashtag", self.name
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Subject = AccountRef | PostRef | LocationRef | TagRef
+
+
+def shortcode_of(post_id: str) -> str:
+    """Write a post's id as its shortcode."""
+    number, code = int(post_id), ""
+    while number:
+        number, value = divmod(number, 64)
+        code = _DIGITS[value] + code
+    return code
+
+
+def post_id_of(shortcode: str) -> str:
+    """Read the post's id from its shortcode."""
+    number = 0
+    for digit in shortcode:
+        number = number * 64 + _VALUES[digit]
+    return str(number)
+
+
+def account_by_handle(text: str) -> AccountRef:
+    """Read `nike`, `@nike`, `NIKE` or a profile's URL; a ValueError says what is wrong."""
+    segments = _url_segments(text)
+    if segments is not None:
+        if not segments or segments[0].lower() in _RESERVED:
+            raise ValueError("this URL is not a profile's")
+        text = segments[0]
+    handle = text.removeprefix("@").lower()
+    if not _HANDLE.fullmatch(handle):
+        raise ValueError("this is not a handle")
+    return AccountRef(handle=handle)
+
+
+def account_by_id(text: str) -> AccountRef:
+    """Read an account's numeric id."""
+    return AccountRef(id=_number(text))
+
+
+def post_by_url(text: str) -> PostRef:
+    """Read a post's URL: /p/, /reel/, /reels/ or /tv/, also below a handle."""
+    segments = _url_segments(text)
+    if segments is None:
+        raise ValueError("this is not an instagram.com URL")
+    # /nike/p/CODE/ is an address of the same post as /p/CODE/.
+    if len(segments) > 2 and segments[1] in _POST_SEGMENTS:
+        segments = segments[1:]
+    if len(segments) < 2 or segments[0] not in _POST_SEGMENTS:
+        raise ValueError("this URL is not a post's")
+    return post_by_shortcode(segments[1])
+
+
+def post_by_shortcode(text: str) -> PostRef:
+    """Read a shortcode; the longer code of a private post is cut to the post's."""
+    if text in sandbox.POST_IDS:
+        return PostRef(id=sandbox.POST_IDS[text])
+    if not _SHORTCODE.fullmatch(text):
+        raise ValueError("this is not a shortcode")
+    code = text[:-_PRIVATE_SUFFIX] if len(text) > _PRIVATE_SUFFIX else text
+    post_id = post_id_of(code)
+    if not 0 < int(post_id) <= _LARGEST_ID:
+        raise ValueError("no post can have this shortcode")
+    return PostRef(id=post_id)
+
+
+def post_by_id(text: str) -> PostRef:
+    """Read a post's numeric id, also in the form `<post>_<owner>`."""
+    match = _MEDIA_ID.fullmatch(text)
+    return PostRef(id=_number(match[1] if match else text))
+
+
+def post_in_any_form(text: str) -> PostRef:
+    """Read a post's URL, its numeric id or its shortcode, whichever it is."""
+    if _url_segments(text) is not None:
+        return post_by_url(text)
+    # Today's ids have 19 digits and today's shortcodes 11 characters, so digits alone are an id.
+    if text.isdecimal() or _MEDIA_ID.fullmatch(text):
+        return post_by_id(text)
+    return post_by_shortcode(text)
+
+
+def location_by_id(text: str) -> LocationRef:
+    """Read a place's numeric id."""
+    return LocationRef(id=_number(text))
+
+
+def location_by_url(text: str) -> LocationRef:
+    """Read a place's URL: /explore/locations/<id>/<slug>/."""
+    segments = _url_segments(text)
+    if segments is None or segments[:2] != ["explore", "locations"] or len(segments) < 3:
+        raise ValueError("this URL is not a place's")
+    return location_by_id(segments[2])
+
+
+def tag_by_name(text: str) -> TagRef:
+    """Read a tag with or without #, or its URL: /explore/tags/<tag>/."""
+    segments = _url_segments(text)
+    if segments is not None:
+        if segments[:2] != ["explore", "tags"] or len(segments) < 3:
+            raise ValueError("this URL is not a tag's")
+        text = segments[2]
+    name = text.removeprefix("#").lower()
+    if name not in sandbox.NAMES and not _TAG.fullmatch(name):
+        raise ValueError("this is not a tag")
+    return TagRef(name=name)
+
+
+def _number(text: str) -> str:
+    if not _NUMBER.fullmatch(text) or int(text) > _LARGEST_ID:
+        raise ValueError("this is not an id")
+    return text
+
+
+def _url_segments(text: str) -> list[str] | None:
+    """Split the path of an instagram.com URL; None where the text is no such URL."""
+    with_scheme = text if "://" in text else f"https://{text}"
+    try:
+        parts = urlsplit(with_scheme)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return None
+    if host not in _HOSTS or parts.scheme not in ("http", "https"):
+        if "://" in text:
+            raise ValueError("this URL is not on instagram.com")
+        return None
+    # A bare `instagram.com` is a legal handle only in theory: nobody means it.
+    return [unquote(segment) for segment in parts.path.split("/") if segment]

@@ -1,0 +1,1 @@
+"""Words without a domain: clock, ids, log."""

@@ -1,0 +1,30 @@
+"""Time as a parameter: the real clock, and the shape that a test's clock has."""
+
+import time
+from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Two readings of time: what the calendar says, and what only moves forward."""
+
+    def epoch_s(self) -> float:
+        """Seconds since 1970 in UTC."""
+
+    def monotonic_s(self) -> float:
+        """Seconds that never step back; only differences mean something."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def epoch_s(self) -> float:
+        return time.time()
+
+    def monotonic_s(self) -> float:
+        return time.monotonic()
+
+
+def iso(epoch_s: float) -> str:
+    """Write a time as ISO 8601 in UTC with `Z`, to the second."""
+    return datetime.fromtimestamp(epoch_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

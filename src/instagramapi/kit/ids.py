@@ -1,0 +1,31 @@
+"""Ids that sort by the time they were made: `req_`, `acc_`, `key_` and 26 characters."""
+
+import secrets
+from collections.abc import Callable
+
+from instagramapi.kit.clock import Clock
+
+# Crockford's base 32, as in ULID: no I, L, O, U, so nobody misreads one aloud.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS = [a + b for a in ALPHABET for b in ALPHABET]
+_RANDOM_BITS = 80
+
+
+class Ids:
+    """Makes ULIDs: 48 bits of milliseconds, 80 random bits, strictly increasing in one process."""
+
+    def __init__(self, clock: Clock, random_bits: Callable[[int], int] = secrets.randbits) -> None:
+        self._clock = clock
+        self._random_bits = random_bits
+        self._last = 0
+
+    def new(self, prefix: str) -> str:
+        """Make the next id, for example `req_01JDD0Z7M8T4N6Q2V5X9Y3B1CW`."""
+        stamp = int(self._clock.epoch_s() * 1000) << _RANDOM_BITS
+        # Two ids of one millisecond, or a clock set back, still count upwards.
+        self._last = max(stamp | self._random_bits(_RANDOM_BITS - 1), self._last + 1)
+        return f"{prefix}_{_base32(self._last)}"
+
+
+def _base32(number: int) -> str:
+    return "".join(_PAIRS[(number >> shift) & 1023] for shift in range(120, -1, -10))

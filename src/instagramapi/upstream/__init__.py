@@ -1,0 +1,1 @@
+"""From whom: providers, and the one loop that asks them."""

@@ -1,0 +1,1 @@
+"""The providers; none of them knows of another."""
