@@ -33,6 +33,8 @@ class Provider:
     """
 
     name: ClassVar[str]
+    is_partial: ClassVar[bool] = False
+    """Whether it holds only a part of the world, so that its NotFound speaks for itself alone."""
     methods: ClassVar[Mapping[type[Call], Method[Any]]] = MappingProxyType({})
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

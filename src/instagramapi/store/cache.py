@@ -1,0 +1,62 @@
+"""Answers kept for a while: encoded bytes, ready to be put into an envelope."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Protocol
+
+# What a copy costs beside its bytes: the objects around it, measured with tracemalloc.
+_OVERHEAD_BYTES = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One answer of a provider, encoded; or its word that there is nothing."""
+
+    provider: str
+    fetched_at_s: float
+    data: bytes = b""
+    next_cursor: str | None = None
+    total: int | None = None
+    empty_reason: str | None = None
+    warnings: tuple[str, ...] = ()
+    # Set where the provider said that there is nothing: the message and reason of the 404.
+    nothing: tuple[str, str | None] | None = None
+
+
+class Cache(Protocol):
+    """Keeps copies by the identity of the call; may forget any of them at any time."""
+
+    async def get(self, identity: str) -> Copy | None:
+        """Return the copy, however old it is; None where there is none."""
+
+    async def put(self, identity: str, copy: Copy) -> None:
+        """Keep a copy in place of the one before."""
+
+
+class MemoryCache:
+    """A cache in this process, bounded in bytes; what was not used longest goes first."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._copies: OrderedDict[str, Copy] = OrderedDict()
+        self.size_bytes = 0
+
+    async def get(self, identity: str) -> Copy | None:
+        copy = self._copies.get(identity)
+        if copy is not None:
+            self._copies.move_to_end(identity)
+        return copy
+
+    async def put(self, identity: str, copy: Copy) -> None:
+        before = self._copies.pop(identity, None)
+        if before is not None:
+            self.size_bytes -= _size(identity, before)
+        self._copies[identity] = copy
+        self.size_bytes += _size(identity, copy)
+        while self.size_bytes > self._max_bytes:
+            oldest, dropped = self._copies.popitem(last=False)
+            self.size_bytes -= _size(oldest, dropped)
+
+
+def _size(identity: str, copy: Copy) -> int:
+    return len(copy.data) + len(identity) + _OVERHEAD_BYTES
