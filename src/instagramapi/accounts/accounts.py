@@ -1,0 +1,94 @@
+"""Accounts: who pays. Keys belong to one, and so do credits."""
+
+import re
+import sqlite3
+from dataclasses import astuple, dataclass
+
+from instagramapi.accounts.terms import clean_name, malformed
+from instagramapi.errors import BadParameter
+from instagramapi.kit.clock import Clock
+from instagramapi.kit.ids import Ids
+from instagramapi.store.database import Database
+
+# Whether mail arrives is not for a pattern to tell; this refuses what is surely no address.
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
+_SELECT = "SELECT id, email, name, created_at FROM accounts "
+_INSERT = """
+    INSERT INTO accounts (id, email, name, created_at) VALUES (?, ?, ?, ?)
+    ON CONFLICT (email) DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who owns credits and keys; `created_at` is in epoch seconds."""
+
+    id: str
+    email: str
+    name: str | None
+    created_at: float
+
+
+class Accounts:
+    """Creates accounts and finds them by id or e-mail address."""
+
+    def __init__(self, database: Database, *, clock: Clock, ids: Ids) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+
+    async def create(self, email: str, name: str | None = None) -> Account:
+        """Open an account; an address has one at most, whatever its upper and lower case."""
+        account = Account(
+            id=self._ids.new("acc"),
+            email=_clean_email(email),
+            name=None if name is None else clean_name(name),
+            created_at=self._clock.epoch_s(),
+        )
+        await self._database.write(lambda connection: _insert(connection, account))
+        return account
+
+    def find(self, id_or_email: str) -> Account:
+        """Find one account, or raise BadParameter."""
+        wanted = id_or_email.strip()
+        row = (
+            self._database.read()
+            .execute(_SELECT + "WHERE id = ? OR email = ?", (wanted, wanted.lower()))
+            .fetchone()
+        )
+        if row is None:
+            raise _no_such_account()
+        return Account(*row)
+
+    def list(self) -> tuple[Account, ...]:
+        """Return all accounts, oldest first."""
+        rows = self._database.read().execute(_SELECT + "ORDER BY id").fetchall()
+        return tuple(Account(*row) for row in rows)
+
+
+def require_account(connection: sqlite3.Connection, account_id: str) -> None:
+    """Raise BadParameter unless there is an account with this id."""
+    if connection.execute(_SELECT + "WHERE id = ?", (account_id,)).fetchone() is None:
+        raise _no_such_account()
+
+
+def _insert(connection: sqlite3.Connection, account: Account) -> None:
+    if connection.execute(_INSERT, astuple(account)).rowcount != 1:
+        raise BadParameter(
+            "An account with this e-mail address exists already; use that one.",
+            param="email",
+            reason="conflict",
+        )
+
+
+def _clean_email(email: str) -> str:
+    cleaned = email.strip().lower()
+    if _EMAIL.fullmatch(cleaned) is None or not cleaned.isprintable():
+        raise malformed("email", "An e-mail address is needed, like ada@example.com.")
+    return cleaned
+
+
+def _no_such_account() -> BadParameter:
+    return malformed(
+        "account", "No account has this id or e-mail address; both are accepted, and must match."
+    )

@@ -1,0 +1,194 @@
+"""All keys of this server: found in memory, changed on disk first."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Collection
+from typing import Any
+
+from instagramapi.accounts.accounts import require_account
+from instagramapi.accounts.key import SELECT_KEYS, Key, key_of
+from instagramapi.accounts.last_use import LastUses
+from instagramapi.accounts.secret import Mode, hint, keyed_hash, looks_valid, new_secret
+from instagramapi.accounts.terms import Terms, columns, malformed
+from instagramapi.errors import BadParameter, InvalidApiKey
+from instagramapi.kit.clock import Clock
+from instagramapi.kit.ids import Ids
+from instagramapi.store.database import Database
+
+DEFAULT_OVERLAP_S = 86_400
+MAX_OVERLAP_S = 366 * 86_400
+# One text for every cause, so that nobody can learn which keys exist.
+REFUSAL = (
+    "This needs a valid API key. Send it as `Authorization: Bearer ig_live_…` "
+    "or as `x-api-key: ig_live_…`."
+)
+
+_INSERT = """
+    INSERT INTO keys (id, account_id, hash, hint, name, mode, created_at, expires_at, scopes,
+                      addresses, cap_day, cap_month, rate_limit)
+    VALUES (:id, :account_id, :hash, :hint, :name, :mode, :created_at, :expires_at, :scopes,
+            :addresses, :cap_day, :cap_month, :rate_limit)
+"""
+_INSERT_SUCCESSOR = """
+    INSERT INTO keys (id, account_id, hash, hint, name, mode, created_at, expires_at, scopes,
+                      addresses, cap_day, cap_month, rate_limit)
+    SELECT :id, account_id, :hash, :hint, name, mode, :now, expires_at, scopes,
+           addresses, cap_day, cap_month, rate_limit
+    FROM keys WHERE id = :old
+"""
+_REPLACE = """
+    UPDATE keys
+    SET replaced_by = :id, expires_at = MIN(COALESCE(expires_at, :until), :until)
+    WHERE id = :old AND replaced_by IS NULL AND revoked_at IS NULL
+          AND (expires_at IS NULL OR expires_at > :now)
+"""
+_REVOKE = "UPDATE keys SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL"
+
+Rows = list[tuple[Any, ...]]
+Change = Callable[[sqlite3.Connection], Rows]
+
+
+class Keys:
+    """Finds the key of a call without I/O; creates, rotates and revokes keys durably.
+
+    A change is committed first, then made in memory, and only then answered: whoever has the
+    answer of `revoke` knows that the key is refused, now and after a crash.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        hash_key: bytes,
+        *,
+        clock: Clock,
+        ids: Ids,
+        endpoints: Collection[str],
+    ) -> None:
+        """Load every key; `endpoints` are the names that a scope may have."""
+        self._database = database
+        self._hash_key = hash_key
+        self._clock = clock
+        self._ids = ids
+        self._endpoints = endpoints
+        self._last_uses = LastUses(database)
+        self._by_hash: dict[bytes, Key] = {}
+        self._hash_of: dict[str, bytes] = {}
+        self._remember(database.read().execute(SELECT_KEYS).fetchall())
+
+    def find(self, secret: str, now_s: float) -> Key:
+        """Find the key that works now, or raise InvalidApiKey in the same words for any cause."""
+        if looks_valid(secret):
+            key = self._by_hash.get(keyed_hash(secret, self._hash_key))
+            if key is not None and key.works_at(now_s):
+                return key
+        raise InvalidApiKey(REFUSAL)
+
+    def touch(self, key_id: str, now_s: float) -> None:
+        """Note that a key was used; does not wait for the disk."""
+        self._last_uses.note(key_id, now_s)
+
+    async def create(self, account_id: str, terms: Terms) -> tuple[Key, str]:
+        """Make a key; the second value is its secret, which cannot be had again."""
+        now_s = self._clock.epoch_s()
+        row = columns(terms, self._endpoints, now_s)
+        identity, secret = self._new_identity(terms.mode)
+        row |= identity | {"account_id": account_id, "created_at": now_s}
+
+        def change(connection: sqlite3.Connection) -> Rows:
+            require_account(connection, account_id)
+            connection.execute(_INSERT, row)
+            return _row(connection, identity["id"])
+
+        (key,) = await self._commit(change)
+        return key, secret
+
+    async def rotate(self, key_id: str, overlap_s: float = DEFAULT_OVERLAP_S) -> tuple[Key, str]:
+        """Make a new key with the same terms; the old one works for `overlap_s` more seconds.
+
+        An expiry is one of the terms: rotation prolongs neither key.
+        """
+        if not 0 <= overlap_s <= MAX_OVERLAP_S:
+            raise malformed(
+                "overlap", f"The overlap is 0 to {MAX_OVERLAP_S} seconds, for example 86400."
+            )
+        identity, secret = self._new_identity(self._known(key_id).mode)
+        now_s = self._clock.epoch_s()
+        row = identity | {"old": key_id, "now": now_s, "until": now_s + overlap_s}
+
+        def change(connection: sqlite3.Connection) -> Rows:
+            connection.execute(_INSERT_SUCCESSOR, row)
+            if connection.execute(_REPLACE, row).rowcount != 1:
+                raise _not_rotatable()
+            return _row(connection, identity["id"]) + _row(connection, key_id)
+
+        key, _ = await self._commit(change)
+        return key, secret
+
+    async def revoke(self, key_id: str) -> Key:
+        """Refuse a key from now on; one that is revoked already stays as it is."""
+        self._known(key_id)
+        now_s = self._clock.epoch_s()
+
+        def change(connection: sqlite3.Connection) -> Rows:
+            connection.execute(_REVOKE, (now_s, key_id))
+            return _row(connection, key_id)
+
+        (key,) = await self._commit(change)
+        return key
+
+    async def get(self, key_id: str) -> Key:
+        """Return one key by its id, or raise BadParameter."""
+        return self._last_uses.told_by(self._known(key_id))
+
+    async def list(self, account_id: str | None = None) -> tuple[Key, ...]:
+        """Return the keys of one account or of all, oldest first, revoked ones too."""
+        keys = (key for key in self._by_hash.values() if account_id in (None, key.account_id))
+        return tuple(self._last_uses.told_by(key) for key in sorted(keys, key=lambda key: key.id))
+
+    async def close(self) -> None:
+        """Write the last uses that are only in memory; the database stays open."""
+        await self._last_uses.save()
+
+    def _new_identity(self, mode: Mode) -> tuple[dict[str, Any], str]:
+        secret = new_secret(mode)
+        row = {
+            "id": self._ids.new("key"),
+            "hash": keyed_hash(secret, self._hash_key),
+            "hint": hint(secret),
+        }
+        return row, secret
+
+    def _known(self, key_id: str) -> Key:
+        token_hash = self._hash_of.get(key_id)
+        if token_hash is None:
+            # The text is not repeated: people paste the secret itself where an id is due.
+            raise malformed(
+                "key", "No key has this id; it looks like key_01JDD0Z7M8T4N6Q2V5X9Y3B1CW."
+            )
+        return self._by_hash[token_hash]
+
+    async def _commit(self, change: Change) -> tuple[Key, ...]:
+        async def write_then_remember() -> tuple[Key, ...]:
+            return self._remember(await self._database.write(change))
+
+        # A caller that goes away must not leave memory behind what the disk already says.
+        return await asyncio.shield(asyncio.ensure_future(write_then_remember()))
+
+    def _remember(self, rows: Rows) -> tuple[Key, ...]:
+        pairs = [key_of(row) for row in rows]
+        for token_hash, key in pairs:
+            self._by_hash[token_hash] = key
+            self._hash_of[key.id] = token_hash
+        return tuple(key for _, key in pairs)
+
+
+def _row(connection: sqlite3.Connection, key_id: str) -> Rows:
+    return connection.execute(SELECT_KEYS + " WHERE id = ?", (key_id,)).fetchall()
+
+
+def _not_rotatable() -> BadParameter:
+    return BadParameter(
+        "Only a key that works and was not rotated yet can be rotated; create a new one instead.",
+        param="key",
+        reason="conflict",
+    )

@@ -1,0 +1,74 @@
+"""Whom this server does not serve: people who asked for that, kept as keyed hashes only."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import Literal
+
+from instagramapi.accounts.terms import malformed
+from instagramapi.catalog.subjects import account_by_handle, account_by_id
+from instagramapi.store.database import Database
+
+Kind = Literal["handle", "id"]
+
+_INSERT = "INSERT OR IGNORE INTO suppressed (hash) VALUES (?)"
+_DELETE = "DELETE FROM suppressed WHERE hash = ?"
+
+
+class Suppression:
+    """The list of suppressed Instagram accounts; asked in memory, changed on disk first.
+
+    A list of those who want to be left alone must not itself tell who they are: the file alone
+    says nothing, and even with the server's secret one can only ask for a name, not list them.
+    """
+
+    def __init__(self, database: Database, hash_key: bytes) -> None:
+        """Load the list."""
+        self._database = database
+        self._hash_key = hash_key
+        rows = database.read().execute("SELECT hash FROM suppressed").fetchall()
+        self._hashes: set[bytes] = {row[0] for row in rows}
+
+    def __len__(self) -> int:
+        """Count the entries, which is all that can be told of them."""
+        return len(self._hashes)
+
+    def is_suppressed(self, kind: Kind, value: str) -> bool:
+        """Tell whether this handle, in any case of letters, or this id must not be served."""
+        return bool(self._hashes) and self._hash(kind, value.lower()) in self._hashes
+
+    async def suppress(self, kind: Kind, value: str) -> None:
+        """Put a handle (or a profile's URL) or an id on the list, if it is not there yet."""
+        await self._commit(_INSERT, self._hash(kind, _read(kind, value)), self._hashes.add)
+
+    async def lift(self, kind: Kind, value: str) -> None:
+        """Take a handle (or a profile's URL) or an id off the list, if it is there."""
+        await self._commit(_DELETE, self._hash(kind, _read(kind, value)), self._hashes.discard)
+
+    def _hash(self, kind: Kind, value: str) -> bytes:
+        return blake2b(f"{kind}:{value}".encode(), key=self._hash_key, digest_size=32).digest()
+
+    async def _commit(self, sql: str, entry: bytes, remember: Callable[[bytes], None]) -> None:
+        def change(connection: sqlite3.Connection) -> None:
+            connection.execute(sql, (entry,))
+
+        async def write_then_remember() -> None:
+            await self._database.write(change)
+            remember(entry)
+
+        # A caller that goes away must not leave memory behind what the disk already says.
+        await asyncio.shield(asyncio.ensure_future(write_then_remember()))
+
+
+def _read(kind: Kind, value: str) -> str:
+    try:
+        if kind == "handle":
+            return account_by_handle(value.strip()).handle or ""
+        return account_by_id(value.strip()).id or ""
+    except ValueError as error:
+        raise malformed(
+            kind,
+            "A handle is 1 to 30 of a-z, 0-9, `.` and `_`, like nike; an id is digits, like "
+            "13460080.",
+        ) from error
