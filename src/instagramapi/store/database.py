@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +16,16 @@ T = TypeVar("T")
 
 FILE_NAME = "instagramapi.db"
 LOCK_NAME = "instagramapi.lock"
+
+
+def resolve(future: asyncio.Future[T], result: T | BaseException) -> None:
+    """Give a future the value or the exception that `done` was given; a cancelled one keeps it."""
+    if future.done():
+        return
+    if isinstance(result, BaseException):
+        future.set_exception(result)
+    else:
+        future.set_result(result)
 
 
 def _ignore(failure: BaseException) -> None:
@@ -60,16 +71,7 @@ class Database:
         that fails raises `StoreFailed` and means that the outcome is unknown.
         """
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-
-        def done(result: T | BaseException) -> None:
-            if future.cancelled():
-                return
-            if isinstance(result, BaseException):
-                future.set_exception(result)
-            else:
-                future.set_result(result)
-
-        self.submit(operation, done)
+        self.submit(operation, partial(resolve, future))
         return await future
 
     def submit(

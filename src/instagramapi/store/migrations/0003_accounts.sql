@@ -34,3 +34,6 @@ CREATE INDEX keys_by_account ON keys (account_id);
 
 -- Hashes of handles and ids, keyed with the server's secret: nobody can read who is on the list.
 CREATE TABLE suppressed (hash BLOB PRIMARY KEY CHECK (length(hash) = 32)) STRICT, WITHOUT ROWID;
+
+-- One row: what the server's secret derives to, so that a start with another one is noticed.
+CREATE TABLE server_secret (fingerprint BLOB NOT NULL) STRICT;

@@ -1,0 +1,168 @@
+"""Checks the journal against itself, its projections and the request log."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from instagramapi.ledger.ledger import Verification
+from instagramapi.store.database import FILE_NAME
+from instagramapi.store.file import open_reader
+
+_ENTRIES = """
+SELECT sequence, reference, kind, account_id, key_id, amount, balance_after, day
+FROM journal WHERE sequence > ? ORDER BY sequence
+"""
+# Adding is never negative and taking is never positive; only an adjustment may do both.
+_SIGNS = {"grant": 1, "charge": -1, "refund": 1, "expire": -1, "adjust": 0}
+
+_TWICE = """
+SELECT reference, kind FROM journal AS later WHERE sequence > ? AND EXISTS (
+    SELECT 1 FROM journal
+    WHERE reference = later.reference AND kind = later.kind AND sequence < later.sequence
+)
+"""
+_REFUNDS = """
+SELECT refund.reference, refund.amount, refund.account_id, charge.amount, charge.account_id
+FROM journal AS refund
+LEFT JOIN journal AS charge ON charge.reference = refund.reference AND charge.kind = 'charge'
+WHERE refund.kind = 'refund' AND refund.sequence > ?
+  AND (charge.amount, charge.account_id) IS NOT (-refund.amount, refund.account_id)
+"""
+_CHARGES = """
+SELECT charge.reference, -charge.amount, charge.balance_after,
+       usage.credits_charged, usage.credits_remaining,
+       (usage.account_id, usage.key_id) = (charge.account_id, charge.key_id)
+FROM journal AS charge LEFT JOIN usage ON usage.request_id = charge.reference
+WHERE charge.kind = 'charge' AND charge.sequence > ?
+  AND (usage.credits_charged, usage.credits_remaining, usage.account_id, usage.key_id)
+      IS NOT (-charge.amount, charge.balance_after, charge.account_id, charge.key_id)
+"""
+_UNPAID = """
+SELECT request_id, credits_charged FROM usage WHERE credits_charged <> 0 AND NOT EXISTS (
+    SELECT 1 FROM journal WHERE reference = usage.request_id AND kind = 'charge'
+)
+"""
+
+
+class Audit:
+    """A reading of the journal that can go on where it ended, so that a repeat reads only news.
+
+    Remembers one balance per account and one sum per key and day. Only the first pass looks for
+    usage rows without a charge, because that reads the whole request log.
+    """
+
+    def __init__(self) -> None:
+        self._sequence = 0
+        self._entries = 0
+        self._balances: dict[str, tuple[int, int]] = {}
+        self._spend: Counter[tuple[str, str]] = Counter()
+        self._violations: list[str] = []
+
+    def advance(self, connection: sqlite3.Connection) -> Verification:
+        """Read what is new, in one snapshot, and return all that was found so far."""
+        connection.execute("BEGIN")
+        try:
+            since = self._sequence
+            self._violations += self._chain(connection)
+            self._violations += _pairs(connection, since)
+            if since == 0:
+                self._violations += _unpaid(connection)
+            # A projection that was wrong may be right again: said anew each time, not added up.
+            standing = list(self._projections(connection))
+        finally:
+            connection.execute("ROLLBACK")
+        found = (*self._violations, *standing)
+        return Verification(self._entries, len(self._balances), found)
+
+    def _chain(self, connection: sqlite3.Connection) -> Iterator[str]:
+        """Walk the rows in order: each balance is the one before plus the amount."""
+        for row in connection.execute(_ENTRIES, (self._sequence,)):
+            sequence, reference, kind, account, key, amount, after, day = row
+            name = f"entry {sequence} ({kind} {reference}) of account {account}"
+            _, before = self._balances.get(account, (0, 0))
+            if before + amount != after:
+                yield f"{name} says {after} credits after {before} {amount:+}."
+            if after < 0:
+                yield f"{name} leaves {after} credits, below zero."
+            if amount * _SIGNS[kind] < 0:
+                yield f"{name} has an amount of {amount:+}, the wrong sign."
+            self._entries += 1
+            self._sequence = sequence
+            self._balances[account] = (sequence, after)
+            if key is not None:
+                self._spend[key, day] -= amount
+
+    def _projections(self, connection: sqlite3.Connection) -> Iterator[str]:
+        """Compare balances and spend with what the journal adds up to."""
+        balances = connection.execute("SELECT account_id, sequence, balance FROM balances")
+        stored = {account: (sequence, balance) for account, sequence, balance in balances}
+        for account in sorted(stored.keys() | self._balances.keys()):
+            is_, due = stored.get(account), self._balances.get(account)
+            if is_ != due:
+                yield f"account {account} has the balance {_end(is_)}, its journal {_end(due)}."
+        spent = connection.execute("SELECT key_id, day, credits FROM spend")
+        sums = {(key, day): credits_spent for key, day, credits_spent in spent}
+        for key, day in sorted(sums.keys() | self._spend.keys()):
+            if sums.get((key, day), 0) != self._spend[key, day]:
+                yield (
+                    f"key {key} spent {self._spend[key, day]} credits on {day}, "
+                    f"but {sums.get((key, day), 0)} are counted."
+                )
+
+
+def verify(connection: sqlite3.Connection) -> Verification:
+    """Check every invariant over the whole journal; the connection need only read."""
+    return Audit().advance(connection)
+
+
+def verify_offline(data_dir: Path) -> Verification:
+    """Check the journal of a data directory without starting anything, or writing to it.
+
+    Raises `sqlite3.OperationalError` where there is no store.
+    """
+    connection = open_reader(data_dir / FILE_NAME)
+    try:
+        return verify(connection)
+    finally:
+        connection.close()
+
+
+def _pairs(connection: sqlite3.Connection, since: int) -> Iterator[str]:
+    """Check what belongs together: one row a kind, refund to charge, charge to usage row."""
+    for reference, kind in connection.execute(_TWICE, (since,)):
+        yield f"request {reference} has more than one entry of kind {kind}."
+    for reference, amount, account, *charge in connection.execute(_REFUNDS, (since,)):
+        yield (
+            f"request {reference} was refunded {amount} to account {account}, "
+            f"but its charge is {_charge(charge)}."
+        )
+    for reference, credits_charged, after, *usage, is_same in connection.execute(
+        _CHARGES, (since,)
+    ):
+        yield (
+            f"request {reference} was charged {credits_charged} and left {after} credits, "
+            f"but its usage row {_usage(usage, is_same)}."
+        )
+
+
+def _unpaid(connection: sqlite3.Connection) -> Iterator[str]:
+    for request_id, credits_charged in connection.execute(_UNPAID):
+        yield f"request {request_id} is logged with {credits_charged} credits, but has no charge."
+
+
+def _end(end: tuple[int, int] | None) -> str:
+    return "none" if end is None else f"{end[1]} at entry {end[0]}"
+
+
+def _charge(charge: list[Any]) -> str:
+    return "missing" if charge[0] is None else f"{charge[0]} to account {charge[1]}"
+
+
+def _usage(usage: list[Any], is_same_payer: int | None) -> str:
+    if usage[0] is None:
+        return "is missing"
+    if not is_same_payer:
+        return "names another account or key"
+    return f"says {usage[0]} and {usage[1]}"

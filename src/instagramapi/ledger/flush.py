@@ -1,0 +1,152 @@
+"""The group commit of the ledger: every settlement that waits, posted by one operation."""
+
+import asyncio
+import sqlite3
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from instagramapi.ledger.journal import Entry, Journal, Posted, savepoint
+from instagramapi.ledger.ledger import Hold, Receipt, Usage
+from instagramapi.store.database import Database
+
+
+@dataclass(slots=True, eq=False)
+class Charge:
+    """The paid half of a settlement: the hold it spends, its slot, and who waits for the receipt.
+
+    `receipt` is there once it is committed; it is abandoned when its caller stopped waiting.
+    """
+
+    hold: Hold
+    slot: int
+    waiter: asyncio.Future[Receipt]
+    receipt: Receipt | None = None
+    is_abandoned: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Settlement:
+    """One usage row to be written, with its charge where it has one.
+
+    `credits_remaining` is what the caller of a free outcome was told.
+    """
+
+    usage: Usage
+    credits_remaining: int = 0
+    charge: Charge | None = None
+
+
+Settled = Callable[[Settlement, Posted | BaseException | None], None]
+
+
+class Flusher:
+    """Collects settlements on the loop and posts them on the writer's thread.
+
+    The writer takes the whole queue when its turn comes, so charges that arrive while the disk
+    is busy share one statement each for journal, usage and slots.
+    """
+
+    def __init__(self, database: Database, journal: Journal, settled: Settled) -> None:
+        self._database = database
+        self._journal = journal
+        self._settled = settled
+        # Appended to on the loop and popped by the writer: each is one atomic step of a deque.
+        self._queue: deque[Settlement] = deque()
+        self._is_due = False
+        self._is_lazily_due = False
+
+    @property
+    def backlog(self) -> int:
+        """How many settlements wait for their turn."""
+        return len(self._queue)
+
+    def add(self, settlement: Settlement, *, is_lazy: bool = False) -> None:
+        """Queue a settlement; a lazy one rides with the next commit.
+
+        Raises `StoreFailed` after a failed commit; then nothing is posted any more.
+        """
+        self._queue.append(settlement)
+        if self._is_due or (is_lazy and self._is_lazily_due):
+            return
+        flush = _Flush(self)
+        self._database.submit(flush.run, flush.done, is_lazy=is_lazy)
+        self._is_due, self._is_lazily_due = not is_lazy, is_lazy
+
+    def take(self) -> list[Settlement]:
+        """Empty the queue; what comes from now on needs another flush."""
+        # The flags fall before the queue is read: a settlement that sees them up is still taken.
+        self._is_due = self._is_lazily_due = False
+        return [self._queue.popleft() for _ in range(len(self._queue))]
+
+    def post(
+        self, connection: sqlite3.Connection, settlements: list[Settlement]
+    ) -> list[Posted | None]:
+        """Write charges, slots and usage rows; all of them or, where it raises, none."""
+        charges = [each.charge for each in settlements if each.charge]
+        entries = [_entry(each.usage, each.charge.hold) for each in settlements if each.charge]
+        with savepoint(connection):
+            posted = self._journal.post(connection, entries)
+            ends = iter(posted)
+            outcomes = [next(ends) if each.charge else None for each in settlements]
+            slots = zip(charges, posted, strict=True)
+            self._journal.occupy(connection, [(each.slot, end.sequence) for each, end in slots])
+            self._journal.log(connection, map(_told, settlements, outcomes))
+        return outcomes
+
+    def post_each(
+        self, connection: sqlite3.Connection, settlements: list[Settlement]
+    ) -> list[Posted | BaseException | None]:
+        """Post one by one, so that a bad row fails alone."""
+        outcomes: list[Posted | BaseException | None] = []
+        for settlement in settlements:
+            try:
+                outcomes += self.post(connection, [settlement])
+            except Exception as error:  # noqa: BLE001 - it belongs to the caller, who gets it
+                outcomes.append(error)
+        return outcomes
+
+    def finish(
+        self, settlements: list[Settlement], outcomes: list[Posted | BaseException | None]
+    ) -> None:
+        """Report every outcome on the loop, in the order of the commit."""
+        for settlement, outcome in zip(settlements, outcomes, strict=True):
+            self._settled(settlement, outcome)
+
+
+class _Flush:
+    """One turn at the writer: what it took, so that `done` can report on it."""
+
+    def __init__(self, flusher: Flusher) -> None:
+        self._flusher = flusher
+        self._settlements: list[Settlement] = []
+
+    def run(self, connection: sqlite3.Connection) -> list[Posted | BaseException | None]:
+        self._settlements = self._flusher.take()
+        try:
+            return [*self._flusher.post(connection, self._settlements)]
+        except Exception:  # noqa: BLE001 - each settlement gets its own below
+            return self._flusher.post_each(connection, self._settlements)
+
+    def done(self, result: list[Posted | BaseException | None] | BaseException) -> None:
+        if isinstance(result, BaseException):
+            self._settlements += self._flusher.take()
+            result = [result] * len(self._settlements)
+        self._flusher.finish(self._settlements, result)
+
+
+def _entry(usage: Usage, hold: Hold) -> Entry:
+    return Entry(
+        hold.request_id,
+        "charge",
+        hold.account_id,
+        hold.key_id,
+        -hold.credits,
+        usage.at,
+        hold.day,
+        usage.endpoint,
+    )
+
+
+def _told(settlement: Settlement, outcome: Posted | None) -> tuple[Usage, int]:
+    return settlement.usage, outcome.balance_after if outcome else settlement.credits_remaining

@@ -1,0 +1,171 @@
+"""The SQL of the journal: rows and their projections, always in one transaction."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from operator import attrgetter
+from typing import NamedTuple
+
+from instagramapi.ledger.ledger import ReferenceTaken, Usage
+
+
+class Entry(NamedTuple):
+    """A journal row before it has a sequence and a balance."""
+
+    reference: str
+    kind: str
+    account_id: str
+    key_id: str | None
+    amount: int
+    at: float
+    day: str
+    reason: str
+
+
+class Posted(NamedTuple):
+    """Where an entry went: its sequence, and the balance of its account after it."""
+
+    sequence: int
+    balance_after: int
+
+
+_INSERT = """
+INSERT INTO journal (reference, kind, account_id, key_id, amount, at, day, reason,
+                     sequence, balance_after, epoch)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_PROJECT = """
+INSERT INTO balances (balance, sequence, account_id) VALUES (?, ?, ?)
+ON CONFLICT (account_id) DO UPDATE SET balance = excluded.balance, sequence = excluded.sequence
+"""
+_SPEND = """
+INSERT INTO spend (key_id, day, credits) VALUES (?, ?, ?)
+ON CONFLICT (key_id, day) DO UPDATE SET credits = credits + excluded.credits
+"""
+_USAGE = """
+INSERT INTO usage (request_id, account_id, key_id, mode, endpoint, status, code, reason, provider,
+                   cache, queried, credits_charged, ms, at, subject, credits_remaining)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_columns = attrgetter(*(field.name for field in fields(Usage)))
+_DELIVERY = "INSERT OR REPLACE INTO delivery (slot, sequence) VALUES (?, ?)"
+_CHARGES = """
+SELECT reference, account_id, key_id, -amount, day FROM journal AS charge
+WHERE kind = 'charge' AND sequence = ? AND NOT EXISTS (
+    SELECT 1 FROM journal WHERE reference = charge.reference AND kind = 'refund'
+)
+"""
+
+
+class Journal:
+    """Writes rows in one boot epoch; every method runs on the writer's connection."""
+
+    def __init__(self, epoch: int) -> None:
+        self._epoch = epoch
+
+    def post(self, connection: sqlite3.Connection, entries: Sequence[Entry]) -> list[Posted]:
+        """Append the entries in order and bring balances and spend up to date."""
+        sequence = _last_sequence(connection)
+        ends: dict[str, Posted] = {}
+        posted = []
+        for sequence, entry in enumerate(entries, sequence + 1):  # noqa: B020 - counts on from it
+            end = ends.get(entry.account_id) or balance_of(connection, entry.account_id)
+            end = Posted(sequence, self.after(end.balance_after, entry.amount))
+            ends[entry.account_id] = end
+            posted.append(end)
+        self._write(connection, entries, posted)
+        connection.executemany(
+            _PROJECT, [(end.balance_after, end.sequence, account) for account, end in ends.items()]
+        )
+        return posted
+
+    def after(self, balance: int, amount: int) -> int:
+        """Return the balance after an amount; the schema refuses one below zero."""
+        return balance + amount
+
+    def post_once(self, connection: sqlite3.Connection, entry: Entry) -> Posted:
+        """Append an entry whose reference may have been used; then change nothing.
+
+        Raises `ReferenceTaken` where the reference stands for something else.
+        """
+        former = connection.execute(
+            "SELECT account_id, amount FROM journal WHERE reference = ? AND kind = ?",
+            (entry.reference, entry.kind),
+        ).fetchone()
+        if former is None:
+            return self.post(connection, [entry])[0]
+        if former != (entry.account_id, entry.amount):
+            raise ReferenceTaken(
+                f"The reference {entry.reference} already stands for {former[1]} credits "
+                f"to account {former[0]}."
+            )
+        return balance_of(connection, entry.account_id)
+
+    def refund(
+        self, connection: sqlite3.Connection, sequences: Iterable[int], at: float
+    ) -> list[Posted]:
+        """Give back the charges of these sequences that were not given back yet."""
+        refunds = [
+            Entry(reference, "refund", account, key, amount, at, day, "not_delivered")
+            for sequence in sequences
+            for reference, account, key, amount, day in connection.execute(_CHARGES, (sequence,))
+        ]
+        return self.post(connection, refunds)
+
+    def occupy(self, connection: sqlite3.Connection, slots: Iterable[tuple[int, int]]) -> None:
+        """Note, for each delivery slot, the sequence of the charge that has it now."""
+        connection.executemany(_DELIVERY, slots)
+
+    def log(self, connection: sqlite3.Connection, rows: Iterable[tuple[Usage, int]]) -> None:
+        """Append usage rows, each with the balance that its caller is told."""
+        connection.executemany(_USAGE, [(*_columns(usage), told) for usage, told in rows])
+
+    def _write(
+        self, connection: sqlite3.Connection, entries: Sequence[Entry], posted: Sequence[Posted]
+    ) -> None:
+        connection.executemany(
+            _INSERT,
+            [(*entry, *end, self._epoch) for entry, end in zip(entries, posted, strict=True)],
+        )
+        spend: Counter[tuple[str, str]] = Counter()
+        for entry in entries:
+            if entry.key_id is not None:
+                spend[entry.key_id, entry.day] -= entry.amount
+        connection.executemany(_SPEND, [(*key_day, spent) for key_day, spent in spend.items()])
+
+
+def balance_of(connection: sqlite3.Connection, account_id: str) -> Posted:
+    """Read the balance of an account and the row that made it; 0 and 0 where there is none."""
+    row = connection.execute(
+        "SELECT sequence, balance FROM balances WHERE account_id = ?", (account_id,)
+    ).fetchone()
+    return Posted(*row) if row else Posted(0, 0)
+
+
+def spent_in(connection: sqlite3.Connection, key_id: str, period: str) -> int:
+    """Sum what a key spent in a day (`2026-11-23`) or a month (`2026-11`)."""
+    (spent,) = connection.execute(
+        "SELECT coalesce(sum(credits), 0) FROM spend WHERE key_id = ? AND day BETWEEN ? AND ?",
+        (key_id, period, f"{period}~"),
+    ).fetchone()
+    return int(spent)
+
+
+@contextmanager
+def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
+    """Undo what happens inside where it raises."""
+    connection.execute("SAVEPOINT ledger")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK TO ledger")
+        raise
+    finally:
+        connection.execute("RELEASE ledger")
+
+
+def _last_sequence(connection: sqlite3.Connection) -> int:
+    (sequence,) = connection.execute("SELECT coalesce(max(sequence), 0) FROM journal").fetchone()
+    return int(sequence)

@@ -1,0 +1,265 @@
+"""The ledger on SQLite: holds in memory, charges by group commit, refunds after a crash."""
+
+import asyncio
+import logging
+import sqlite3
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Self
+
+from instagramapi.errors import Overloaded
+from instagramapi.kit.clock import Clock, iso
+from instagramapi.kit.ids import Ids
+from instagramapi.ledger.audit import verify
+from instagramapi.ledger.flush import Charge, Flusher, Settlement
+from instagramapi.ledger.journal import Entry, Journal, Posted
+from instagramapi.ledger.ledger import (
+    NO_CAPS,
+    Caps,
+    Hold,
+    HoldClosed,
+    Receipt,
+    Usage,
+    Verification,
+)
+from instagramapi.ledger.marks import Marks
+from instagramapi.ledger.wallets import Wallets
+from instagramapi.store.database import Database, resolve
+from instagramapi.store.writer import StoreFailed
+
+MARKS_NAME = "delivered.ring"
+HOLD_FOR_S = 30.0
+_SWEEP_EVERY_S = 5.0
+_BACKLOG_LIMIT = 65_536
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Open:
+    hold: Hold
+    slot: int
+
+
+class SqliteLedger:
+    """Every check is made in memory, in one step with the hold; only a charge needs the disk.
+
+    Lives on one event loop. `open` it, then `close` it before the database.
+    """
+
+    def __init__(self, database: Database, clock: Clock, *, hold_for_s: float = HOLD_FOR_S) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = Ids(clock)
+        self._hold_for_s = hold_for_s
+        self._journal = self.new_journal(database.epoch)
+        self._wallets = Wallets(database.read)
+        self._marks = Marks(database.data_dir / MARKS_NAME)
+        self._flusher = Flusher(database, self._journal, self._settled)
+        self._open: dict[str, _Open] = {}
+        self._undelivered: dict[int, int] = {}
+        self._sweeping: asyncio.TimerHandle | None = None
+
+    @classmethod
+    async def open(
+        cls, database: Database, clock: Clock, *, hold_for_s: float = HOLD_FOR_S
+    ) -> Self:
+        """Refund what was charged and not delivered before the last stop, then be ready."""
+        ledger = cls(database, clock, hold_for_s=hold_for_s)
+        await database.write(ledger.recover)
+        ledger._marks.forget()
+        return ledger
+
+    def new_journal(self, epoch: int) -> Journal:
+        """Make the part that writes the rows."""
+        return Journal(epoch)
+
+    def recover(self, connection: sqlite3.Connection) -> None:
+        """Refund the charges of earlier epochs whose slots do not say that they were delivered."""
+        rows = connection.execute("SELECT slot, sequence FROM delivery ORDER BY sequence")
+        lost = [sequence for slot, sequence in rows if not self._marks.holds(slot, sequence)]
+        self._journal.refund(connection, lost, self._clock.epoch_s())
+        connection.execute("DELETE FROM delivery")
+
+    async def hold(
+        self,
+        *,
+        request_id: str,
+        account_id: str,
+        key_id: str,
+        credits: int,  # noqa: A002 - the word of the domain
+        caps: Caps = NO_CAPS,
+    ) -> Hold:
+        """Set credits aside; see `Ledger.hold`. No await inside: check and hold are one step."""
+        if credits < 1 or request_id in self._open:
+            raise ValueError(f"{request_id} cannot hold {credits} credits")
+        day = iso(self._clock.epoch_s())[:10]
+        deadline_s = self._clock.monotonic_s() + self._hold_for_s
+        hold = Hold(request_id, account_id, key_id, credits, day, deadline_s)
+        self._wallets.check(hold, caps)
+        self._set_aside(hold)
+        return hold
+
+    async def settle(self, hold: Hold, usage: Usage) -> Receipt:
+        """Charge the hold or return its credits; see `Ledger.settle`."""
+        if usage.credits_charged == 0:
+            self._void(hold)
+            return await self.record(usage)
+        if usage.credits_charged != hold.credits:
+            raise ValueError(f"{hold.request_id} holds {hold.credits}, not {usage.credits_charged}")
+        return await self._charge(self._take(hold), usage)
+
+    async def record(self, usage: Usage) -> Receipt:
+        """Write the usage row of a free outcome; see `Ledger.record`."""
+        if usage.credits_charged:
+            raise ValueError(f"{usage.request_id} is charged without a hold")
+        remaining = self._wallets.of(usage.account_id).posted
+        self._flusher.add(Settlement(usage, remaining), is_lazy=True)
+        if self._flusher.backlog > _BACKLOG_LIMIT:
+            await self._database.write(_nothing)
+        return Receipt(0, remaining, None)
+
+    def delivered(self, receipt: Receipt) -> None:
+        """Mark the charge as delivered and free its slot; a free receipt needs no mark."""
+        if receipt.sequence in self._undelivered:
+            slot = self._undelivered.pop(receipt.sequence)
+            self._marks.mark(slot, receipt.sequence)
+            self._marks.give_back(slot)
+
+    async def grant(
+        self, account_id: str, amount: int, *, reason: str, reference: str | None = None
+    ) -> int:
+        """Add credits and return the balance; see `Ledger.grant`.
+
+        Raises `ReferenceTaken` where the reference stands for another account or amount.
+        """
+        if amount < 1:
+            raise ValueError("A grant adds at least one credit.")
+        at = self._clock.epoch_s()
+        reference = reference or self._ids.new("grant")
+        entry = Entry(reference, "grant", account_id, None, amount, at, iso(at)[:10], reason)
+        future: asyncio.Future[Posted] = asyncio.get_running_loop().create_future()
+
+        def done(result: Posted | BaseException) -> None:
+            if isinstance(result, Posted):
+                self._wallets.update(account_id, result)
+            resolve(future, result)
+
+        self._database.submit(partial(self._journal.post_once, entry=entry), done)
+        return (await future).balance_after
+
+    async def balance(self, account_id: str) -> int:
+        """Return the posted balance; an account that never had credits has 0."""
+        return self._wallets.of(account_id).posted
+
+    async def verify(self) -> Verification:
+        """Check every invariant over the whole journal, in a thread of its own."""
+        return await asyncio.to_thread(lambda: verify(self._database.read()))
+
+    def sweep(self) -> None:
+        """Void the holds whose deadline passed; charging one of them raises `HoldClosed`."""
+        now = self._clock.monotonic_s()
+        for each in [each for each in self._open.values() if each.hold.deadline_s < now]:
+            _log.warning("hold of %s outlived its deadline and was voided", each.hold.request_id)
+            self._void(each.hold)
+
+    async def close(self) -> None:
+        """Wait until everything recorded is durable, and write the marks to the disk."""
+        if self._sweeping:
+            self._sweeping.cancel()
+        await self._database.write(_nothing)
+        self._undelivered.clear()
+        self._marks.close()
+
+    def _set_aside(self, hold: Hold) -> None:
+        slot = self._marks.take()
+        if slot is None:
+            raise Overloaded("Too many calls are in flight; ask again.", retry_after_s=1)
+        self._wallets.reserve(hold)
+        self._open[hold.request_id] = _Open(hold, slot)
+        if self._sweeping is None:
+            self._sweep_later()
+
+    def _sweep_later(self) -> None:
+        self._sweeping = asyncio.get_running_loop().call_later(_SWEEP_EVERY_S, self._sweep_on)
+
+    def _sweep_on(self) -> None:
+        self._sweeping = None
+        self.sweep()
+        if self._open:
+            self._sweep_later()
+
+    def _take(self, hold: Hold) -> _Open:
+        opened = self._open.pop(hold.request_id, None)
+        if opened is None:
+            raise HoldClosed(f"The hold of {hold.request_id} is closed.")
+        return opened
+
+    def _void(self, hold: Hold) -> None:
+        opened = self._open.pop(hold.request_id, None)
+        if opened is not None:
+            self._wallets.release(hold)
+            self._marks.give_back(opened.slot)
+
+    async def _charge(self, opened: _Open, usage: Usage) -> Receipt:
+        waiter: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
+        charge = Charge(opened.hold, opened.slot, waiter)
+        self._flusher.add(Settlement(usage, charge=charge))
+        try:
+            return await waiter
+        except asyncio.CancelledError:
+            self._abandon(charge)
+            raise
+
+    def _settled(self, settlement: Settlement, outcome: Posted | BaseException | None) -> None:
+        charge = settlement.charge
+        if charge is None:
+            if isinstance(outcome, BaseException):
+                request_id = settlement.usage.request_id
+                _log.error("usage of %s was not written", request_id, exc_info=outcome)
+        elif isinstance(outcome, Posted):
+            self._charged(charge, outcome)
+        elif isinstance(outcome, BaseException):
+            self._failed(charge, outcome)
+
+    def _charged(self, charge: Charge, posted: Posted) -> None:
+        self._wallets.charge(charge.hold, posted)
+        self._undelivered[posted.sequence] = charge.slot
+        charge.receipt = Receipt(charge.hold.credits, posted.balance_after, posted.sequence)
+        resolve(charge.waiter, charge.receipt)
+        if charge.is_abandoned:
+            self._refund(charge, charge.receipt)
+
+    def _failed(self, charge: Charge, error: BaseException) -> None:
+        # After a failed commit nobody knows whether the credits are spent: they stay on hold.
+        if not isinstance(error, StoreFailed):
+            self._wallets.release(charge.hold)
+            self._marks.give_back(charge.slot)
+        resolve(charge.waiter, error)
+
+    def _abandon(self, charge: Charge) -> None:
+        charge.is_abandoned = True
+        if charge.receipt:
+            self._refund(charge, charge.receipt)
+
+    def _refund(self, charge: Charge, receipt: Receipt) -> None:
+        """Give back a charge whose caller stopped waiting: nobody will deliver its answer."""
+
+        def post(connection: sqlite3.Connection) -> list[Posted]:
+            return self._journal.refund(connection, [sequence], self._clock.epoch_s())
+
+        def done(result: list[Posted] | BaseException) -> None:
+            # Where it failed, the slot stays unmarked and the next start refunds.
+            if not isinstance(result, BaseException):
+                self._wallets.update(charge.hold.account_id, result[0])
+                self._wallets.unspend(charge.hold)
+                self.delivered(receipt)
+
+        sequence = receipt.sequence or 0
+        with suppress(StoreFailed):
+            self._database.submit(post, done)
+
+
+def _nothing(connection: sqlite3.Connection) -> None:
+    """Wait for a commit."""
