@@ -1,8 +1,14 @@
 from pathlib import Path
 
 import pytest
+from account_makers import open_room
 
-from instagramapi.accounts.server_secret import ServerSecretError, derive, load_server_secret
+from instagramapi.accounts.server_secret import (
+    ServerSecretError,
+    bind_server_secret,
+    derive,
+    load_server_secret,
+)
 
 
 def test_the_secret_is_made_once_private_and_kept(tmp_path: Path) -> None:
@@ -74,3 +80,16 @@ def test_every_purpose_has_its_own_key_which_stays_what_it_was() -> None:
         derive(b"s" * 32, "cursors").hex()
         == "19a0983c9339ae423f61394eb61fe15f8f09e11b958058163ec223ad314b4448"
     )
+
+
+@pytest.mark.anyio
+async def test_data_is_refused_with_another_secret_than_it_was_made_with(tmp_path: Path) -> None:
+    secret = load_server_secret(tmp_path)
+    async with open_room(tmp_path) as room:
+        await bind_server_secret(room.database, secret)
+
+    async with open_room(tmp_path) as room:
+        await bind_server_secret(room.database, secret)
+        with pytest.raises(ServerSecretError, match="belongs to another server secret"):
+            await bind_server_secret(room.database, b"made anew after a bad restore...")
+        await bind_server_secret(room.database, secret)

@@ -7,10 +7,13 @@ makes every API key invalid, so it is backed up together with the database.
 import hmac
 import os
 import re
+import sqlite3
 import stat
 import tempfile
 from pathlib import Path
 from secrets import token_bytes
+
+from instagramapi.store.database import Database
 
 FILE_NAME = "secret.key"
 MIN_SETTING_LENGTH = 32
@@ -40,6 +43,27 @@ def derive(secret: bytes, purpose: str) -> bytes:
     """Derive 32 bytes for one purpose (HKDF with SHA-256, RFC 5869); none tells of another."""
     extracted = hmac.digest(b"instagramapi", secret, "sha256")
     return hmac.digest(extracted, purpose.encode() + b"\x01", "sha256")
+
+
+async def bind_server_secret(database: Database, secret: bytes) -> None:
+    """Bind the data to the secret at the first start; later, raise if it is another one.
+
+    A database that comes back from a backup without its `secret.key` would otherwise start
+    with a new secret, and refuse every key without saying why.
+    """
+    fingerprint = derive(secret, "fingerprint")
+    await database.write(lambda connection: _bind(connection, fingerprint))
+
+
+def _bind(connection: sqlite3.Connection, fingerprint: bytes) -> None:
+    row = connection.execute("SELECT fingerprint FROM server_secret").fetchone()
+    if row is None:
+        connection.execute("INSERT INTO server_secret (fingerprint) VALUES (?)", (fingerprint,))
+    elif row[0] != fingerprint:
+        raise ServerSecretError(
+            f"The data belongs to another server secret: put back its {FILE_NAME} or its "
+            "setting; with this one every API key would be invalid."
+        )
 
 
 def _from_setting(setting: str) -> bytes:
