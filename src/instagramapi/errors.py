@@ -1,5 +1,6 @@
 """Every error a caller can see; a class's docstring is its page in the documentation."""
 
+import inspect
 from typing import Any, ClassVar
 
 
@@ -36,6 +37,11 @@ class Problem(Exception):  # noqa: N818 - not every one is a fault: a 404 is an 
         self.param = param
         self.reason = reason
         self.retry_after_s = retry_after_s
+
+    @classmethod
+    def documentation(cls) -> str:
+        """The docstring as written for callers, without its indentation."""
+        return inspect.cleandoc(cls.__doc__ or "")
 
 
 class BadParameter(Problem, code="missing_parameter", status=400):

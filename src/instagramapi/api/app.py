@@ -1,0 +1,148 @@
+"""The `/v1` door: a raw ASGI callable, because a framework would cost more than the answer."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from difflib import get_close_matches
+from typing import Any, Protocol
+
+from instagramapi.api.envelope import Envelope, Headers, preflight
+from instagramapi.api.protocol import TRANSPORT
+from instagramapi.api.query import MAX_URL_BYTES, read_query, secret_in
+from instagramapi.catalog.endpoint import Catalogue
+from instagramapi.errors import (
+    BadParameter,
+    MethodNotAllowed,
+    PayloadTooLarge,
+    Problem,
+    UnknownEndpoint,
+    UriTooLong,
+)
+from instagramapi.gateway.call import Gateway
+from instagramapi.gateway.reply import Reply, Request
+from instagramapi.kit.clock import Clock
+from instagramapi.kit.ids import Ids
+from instagramapi.ledger.ledger import Ledger, Receipt
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+MAX_BODY_BYTES = 65_536
+_TRACEPARENT = re.compile(rb"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+_CONFIRM_EVERY_S = 0.05
+
+
+class Observer(Protocol):
+    """Sees every reply once it is on its way: the access log, the metrics."""
+
+    def saw(self, reply: Reply, status: int, traceparent: str | None) -> None:
+        """Note one answered request."""
+
+
+class V1:
+    """Answers everything below `/v1`."""
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        catalogue: Catalogue,
+        *,
+        ledger: Ledger,
+        envelope: Envelope,
+        clock: Clock,
+        ids: Ids,
+        observer: Observer,
+    ) -> None:
+        self._gateway = gateway
+        self._catalogue = catalogue
+        self._ledger = ledger
+        self._envelope = envelope
+        self._clock = clock
+        self._ids = ids
+        self._observer = observer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request."""
+        if scope["method"] == "OPTIONS":
+            await _send(send, *preflight())
+            return
+        reply = await self._reply(scope)
+        status, headers, body = self._envelope.write(reply)
+        await _send(send, status, headers, body)
+        if reply.receipt and reply.receipt.sequence is not None:
+            transport = scope.get(TRANSPORT)
+            # The event loop writes queued bytes before it runs what is scheduled here.
+            asyncio.get_running_loop().call_soon(self._confirm, transport, reply.receipt)
+        self._observer.saw(reply, status, _traceparent(scope))
+
+    async def _reply(self, scope: Scope) -> Reply:
+        started_s = self._clock.monotonic_s()
+        request_id = self._ids.new("req")
+        secret = secret_in(scope["headers"])
+        endpoint = self._catalogue.by_path.get(scope["path"])
+        problem = self._refusal(scope)
+        if endpoint is None or problem:
+            problem = problem or self._unknown(scope["path"])
+            name = endpoint.name if endpoint else None
+            return await self._gateway.refuse(problem, request_id, name, secret)
+        pairs, refused = _pairs(scope["query_string"])
+        request = Request(
+            id=request_id,
+            endpoint=endpoint,
+            secret=secret,
+            address=(scope.get("client") or ("",))[0],
+            started_s=started_s,
+            pairs=pairs,
+            refused=refused,
+        )
+        return await self._gateway.answer(request)
+
+    def _refusal(self, scope: Scope) -> Problem | None:
+        if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_URL_BYTES:
+            return UriTooLong(f"The URL is longer than {MAX_URL_BYTES} bytes.")
+        if scope["path"] in self._catalogue.by_path and scope["method"] not in ("GET", "HEAD"):
+            return MethodNotAllowed(f"{scope['path']} answers GET and HEAD.")
+        if _body_bytes(scope["headers"]) > MAX_BODY_BYTES:
+            return PayloadTooLarge(f"The body is larger than {MAX_BODY_BYTES} bytes.")
+        return None
+
+    def _unknown(self, path: str) -> UnknownEndpoint:
+        near = get_close_matches(path, self._catalogue.by_path, n=1, cutoff=0.5)
+        hint = f" The nearest one is {near[0]}." if near else " See /openapi.json for all of them."
+        return UnknownEndpoint(f"There is no {path[:100]}.{hint}")
+
+    def _confirm(self, transport: asyncio.Transport | None, receipt: Receipt) -> None:
+        """Tell the ledger once the kernel has the whole answer, or the caller is gone."""
+        if transport and not transport.is_closing() and transport.get_write_buffer_size():
+            loop = asyncio.get_running_loop()
+            loop.call_later(_CONFIRM_EVERY_S, self._confirm, transport, receipt)
+        else:
+            self._ledger.delivered(receipt)
+
+
+def _pairs(query: bytes) -> tuple[Any, BadParameter | None]:
+    try:
+        return read_query(query), None
+    except BadParameter as problem:
+        return (), problem
+
+
+def _body_bytes(headers: list[tuple[bytes, bytes]]) -> int:
+    for name, value in headers:
+        if name == b"content-length":
+            return int(value) if value.isdigit() else 0
+    return 0
+
+
+def _traceparent(scope: Scope) -> str | None:
+    for name, value in scope["headers"]:
+        if name == b"traceparent" and _TRACEPARENT.fullmatch(value):
+            return str(value.decode())
+    return None
+
+
+async def _send(send: Send, status: int, headers: Headers, body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

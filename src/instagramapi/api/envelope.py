@@ -1,0 +1,151 @@
+"""Writes a reply as HTTP: status, headers, and the envelope around ready bytes of data."""
+
+import json
+from typing import Any
+
+from instagramapi.catalog.fields import keep
+from instagramapi.errors import Problem
+from instagramapi.gateway.limits import Allowance
+from instagramapi.gateway.reply import Reply
+from instagramapi.kit.clock import iso
+
+Headers = list[tuple[bytes, bytes]]
+
+_JSON = (b"content-type", b"application/json")
+# An answer belongs to one key: nobody between us and the caller may keep it.
+_NO_STORE = (b"cache-control", b"no-store")
+_CORS = [
+    (b"access-control-allow-origin", b"*"),
+    (
+        b"access-control-expose-headers",
+        b"x-request-id, x-credits-remaining, x-credits-charged, x-cache, x-sandbox, age, "
+        b"retry-after, ratelimit, ratelimit-policy",
+    ),
+]
+_PREFLIGHT = [
+    *_CORS,
+    (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
+    (b"access-control-allow-headers", b"authorization, x-api-key, traceparent"),
+    (b"access-control-max-age", b"86400"),
+    (b"allow", b"GET, HEAD, OPTIONS"),
+]
+
+
+class Envelope:
+    """Knows how replies look on the wire; `docs_url` is where the errors are explained."""
+
+    def __init__(self, docs_url: str) -> None:
+        self._docs_url = docs_url
+
+    def write(self, reply: Reply) -> tuple[int, Headers, bytes]:
+        """Turn a reply into status, headers and body."""
+        if reply.problem is None:
+            status, body = 200, self._success(reply)
+        else:
+            status, body = reply.problem.status, self._failure(reply, reply.problem)
+        return status, _headers(reply, len(body)), body
+
+    def _success(self, reply: Reply) -> bytes:
+        data = reply.data or b"null"
+        if reply.selection:
+            data = _json(keep(json.loads(data), reply.selection)).encode()
+        return b'{"data":' + data + b',"meta":' + _meta(reply).encode() + b"}"
+
+    def _failure(self, reply: Reply, problem: Problem) -> bytes:
+        error = {
+            "code": problem.code,
+            "message": problem.message,
+            "param": problem.param,
+            "reason": problem.reason,
+            "retryable": problem.retryable,
+            "doc_url": f"{self._docs_url}#{problem.code}",
+        }
+        charged, remaining = _credits(reply)
+        meta = {
+            "endpoint": reply.endpoint,
+            "request_id": reply.request_id,
+            "credits_charged": charged,
+            "credits_remaining": remaining,
+            "ms": reply.ms,
+        }
+        return _json({"error": error, "meta": meta}).encode()
+
+
+def preflight() -> tuple[int, Headers, bytes]:
+    """Answer OPTIONS: who may ask from a browser, and how."""
+    return 204, list(_PREFLIGHT), b""
+
+
+def _meta(reply: Reply) -> str:
+    charged, remaining = _credits(reply)
+    copy = reply.fetched.copy if reply.fetched else None
+    is_cached = reply.fetched is not None and reply.fetched.source != "miss"
+    # Ids, cursors and names of endpoints and providers are plain ASCII: nothing to escape.
+    return (
+        f'{{"endpoint":"{reply.endpoint}","request_id":"{reply.request_id}",'
+        f'"credits_charged":{charged},"credits_remaining":{_or_null(remaining)},'
+        f'"next_cursor":{_text(copy.next_cursor if copy else None)},"ms":{reply.ms},'
+        f'"cached":{"true" if is_cached else "false"},'
+        f'"fetched_at":{_text(iso(copy.fetched_at_s) if copy else None)},'
+        f'"provider":{_text(copy.provider if copy else None)},'
+        f'"total":{_or_null(copy.total if copy else None)},'
+        f'"empty_reason":{_json(copy.empty_reason) if copy else "null"},'
+        f'"warnings":{_json(copy.warnings) if copy and copy.warnings else "[]"}}}'
+    )
+
+
+def _headers(reply: Reply, length: int) -> Headers:
+    charged, remaining = _credits(reply)
+    headers = [
+        _JSON,
+        (b"content-length", b"%d" % length),
+        (b"x-request-id", reply.request_id.encode()),
+        (b"x-credits-remaining", _or_null(remaining).encode()),
+        (b"x-credits-charged", b"%d" % charged),
+        _NO_STORE,
+        *_CORS,
+    ]
+    if reply.fetched:
+        headers.append((b"x-cache", reply.fetched.source.encode()))
+        headers.append((b"age", b"%d" % max(0, reply.age_s)))
+    if reply.is_sandbox:
+        headers.append((b"x-sandbox", b"1"))
+    if reply.allowance:
+        headers += _rate_limit(reply.allowance)
+    if reply.problem:
+        headers += _of_problem(reply.problem)
+    return headers
+
+
+def _of_problem(problem: Problem) -> Headers:
+    if problem.status in (429, 503):
+        return [(b"retry-after", b"%d" % (problem.retry_after_s or 1))]
+    if problem.status == 401:
+        return [(b"www-authenticate", b"Bearer")]
+    if problem.status == 405:
+        return [(b"allow", b"GET, HEAD, OPTIONS")]
+    return []
+
+
+def _rate_limit(allowance: Allowance) -> Headers:
+    policy = f'"key";q={allowance.limit.requests};w={allowance.limit.window_s}'
+    state = f'"key";r={max(0, allowance.remaining)};t={allowance.reset_s}'
+    return [(b"ratelimit-policy", policy.encode()), (b"ratelimit", state.encode())]
+
+
+def _credits(reply: Reply) -> tuple[int, int | None]:
+    if reply.receipt is None:
+        return 0, None
+    return reply.receipt.credits_charged, reply.receipt.credits_remaining
+
+
+def _or_null(number: int | None) -> str:
+    return "null" if number is None else str(number)
+
+
+def _text(text: str | None) -> str:
+    return "null" if text is None else f'"{text}"'
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

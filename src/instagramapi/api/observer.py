@@ -1,0 +1,64 @@
+"""What an operator sees of the traffic: a line in the log and numbers for Prometheus."""
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from instagramapi.gateway.reply import Reply
+
+log = structlog.get_logger()
+
+
+class TrafficObserver:
+    """Counts replies and logs them; knows keys by their id, never by their secret."""
+
+    def __init__(self, registry: CollectorRegistry, *, is_logging: bool) -> None:
+        self._is_logging = is_logging
+        self._requests = Counter(
+            "instagramapi_requests_total",
+            "Requests answered.",
+            ["endpoint", "status", "code", "cache"],
+            registry=registry,
+        )
+        self._credits = Counter(
+            "instagramapi_credits_charged_total",
+            "Credits charged.",
+            ["endpoint"],
+            registry=registry,
+        )
+        self._seconds = Histogram(
+            "instagramapi_request_seconds",
+            "Time to an answer.",
+            ["endpoint"],
+            registry=registry,
+        )
+        self.ledger_drift = Gauge(
+            "instagramapi_ledger_drift",
+            "Broken invariants that the last audit of the ledger found.",
+            registry=registry,
+        )
+
+    def saw(self, reply: Reply, status: int, traceparent: str | None) -> None:
+        """Note one answered request."""
+        endpoint = reply.endpoint or "unknown"
+        code = reply.problem.code if reply.problem else ""
+        cache = reply.fetched.source if reply.fetched else ""
+        charged = reply.receipt.credits_charged if reply.receipt else 0
+        self._requests.labels(endpoint, str(status), code, cache).inc()
+        self._seconds.labels(endpoint).observe(reply.ms / 1000)
+        if charged:
+            self._credits.labels(endpoint).inc(charged)
+        if self._is_logging:
+            log.info(
+                "request",
+                request_id=reply.request_id,
+                key_id=reply.key_id,
+                endpoint=reply.endpoint,
+                subject=reply.subject,
+                status=status,
+                code=code or None,
+                credits=charged,
+                cache=cache or None,
+                provider=reply.fetched.copy.provider if reply.fetched else None,
+                ms=reply.ms,
+                traceparent=traceparent,
+            )

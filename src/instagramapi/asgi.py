@@ -1,0 +1,157 @@
+"""The server's door: an ASGI application around the service, and `serve`, which runs it."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from types import FrameType
+
+import structlog
+import uvicorn
+from prometheus_client import CollectorRegistry
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from instagramapi.api.app import V1
+from instagramapi.api.envelope import Envelope, Headers
+from instagramapi.api.observer import TrafficObserver
+from instagramapi.api.openapi import openapi
+from instagramapi.api.pages import pages
+from instagramapi.api.protocol import BoundedProtocol
+from instagramapi.errors import Problem
+from instagramapi.gateway.reply import Reply
+from instagramapi.upstream.providers.demo import pictures
+from instagramapi.wiring import Service
+
+log = structlog.get_logger()
+
+GRACE_S = 25
+_BACKLOG = 2048
+_AUDIT_EVERY_S = 60.0
+
+
+class App:
+    """Sends `/v1` to its own door and everything else to the pages."""
+
+    def __init__(self, service: Service) -> None:
+        settings = service.settings
+        registry = CollectorRegistry()
+        self.service = service
+        self.observer = TrafficObserver(registry, is_logging=settings.access_log)
+        self.envelope = Envelope(f"{settings.url}/docs/errors")
+        self._v1 = V1(
+            service.gateway,
+            service.catalogue,
+            ledger=service.ledger,
+            envelope=self.envelope,
+            clock=service.clock,
+            ids=service.ids,
+            observer=self.observer,
+        )
+        token = settings.metrics_token
+        self._pages: ASGIApp = pages(
+            document=openapi(service.catalogue, settings.url, version("instagramapi")),
+            readiness=self.readiness,
+            registry=registry,
+            metrics_token=token.get_secret_value() if token else None,
+            picture=_picture,
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; there is nothing to do at the start and end of an ASGI lifespan."""
+        if scope["type"] == "http" and (scope["path"] + "/").startswith("/v1/"):
+            await self._v1(scope, receive, send)
+        else:
+            await self._pages(scope, receive, send)
+
+    async def readiness(self) -> dict[str, bool]:
+        """Check what a call needs: the store, the ledger, a provider."""
+        # Raises where the file is gone or damaged; the migrations were applied when it was opened.
+        self.service.database.read().execute("SELECT 1 FROM journal LIMIT 1").fetchone()
+        return {"store": True, "ledger": True, "providers": bool(self.service.providers)}
+
+    def refuse(self, problem: Problem) -> tuple[int, Headers, bytes]:
+        """Write a refusal of what never became a request."""
+        request_id = self.service.ids.new("req")
+        return self.envelope.write(Reply(request_id, None, receipt=None, ms=0, problem=problem))
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Listen, so that the port is known and a busy one is an OSError before anything is opened."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+
+
+async def run(service: Service, listener: socket.socket, on_ready: Callable[[], None]) -> None:
+    """Serve until SIGTERM or SIGINT, then finish what is under way and close the service."""
+    app = App(service)
+    service.database.on_fatal = _die
+    config = uvicorn.Config(
+        app,
+        http=BoundedProtocol.for_server(app),
+        loop="none",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(service.settings.trusted_proxies),
+        forwarded_allow_ips=list(service.settings.trusted_proxies),
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    audit = asyncio.create_task(_audit(service, app.observer))
+    try:
+        await _Server(config, on_ready).serve([listener])
+    finally:
+        audit.cancel()
+        await service.close()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, which tells when it is ready and leaves with exit code 0."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_ready()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        # uvicorn raises the signal again after a clean stop, which would be exit code 143.
+        def stop(number: int, frame: FrameType | None) -> None:
+            self.handle_exit(number, frame)
+
+        before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+async def _audit(service: Service, observer: TrafficObserver) -> None:
+    while True:
+        found = await service.ledger.verify()
+        observer.ledger_drift.set(len(found.violations))
+        for violation in found.violations:
+            log.error("ledger_drift", violation=violation)
+        await asyncio.sleep(_AUDIT_EVERY_S)
+
+
+def _die(failure: BaseException) -> None:
+    """End the process at once: a commit failed, so nobody knows what is charged."""
+    log.critical("store_failed", error=str(failure))
+    os._exit(70)
+
+
+def _picture(name: str) -> Response | None:
+    if name.startswith("videos/"):
+        return Response(pictures.video(), media_type="video/mp4")
+    drawn = pictures.draw(name.removeprefix("pictures/").removesuffix(".svg"))
+    return Response(drawn, media_type="image/svg+xml") if drawn else None

@@ -1,0 +1,1 @@
+"""How one metered call runs: read `call.py` first."""

@@ -1,0 +1,232 @@
+"""How one metered call runs. `Gateway._run` is the story, `Gateway._settle` its end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+import structlog
+
+from instagramapi.accounts.key import Key
+from instagramapi.accounts.keys import REFUSAL, Keys
+from instagramapi.accounts.suppression import Suppression
+from instagramapi.catalog.endpoint import Call
+from instagramapi.catalog.reading import DEFAULT_OPTIONS, Options, read_call
+from instagramapi.catalog.subjects import AccountRef, Subject
+from instagramapi.errors import (
+    Forbidden,
+    InternalError,
+    InvalidApiKey,
+    NotFound,
+    Problem,
+    Suppressed,
+)
+from instagramapi.gateway.billing import CachedPrice, charge
+from instagramapi.gateway.limits import Allowance, RateLimiter, refuse_excess
+from instagramapi.gateway.own import OwnAnswers
+from instagramapi.gateway.reply import Reply, Request
+from instagramapi.kit.clock import Clock
+from instagramapi.kit.rate import RateLimit
+from instagramapi.ledger.ledger import Caps, Hold, Ledger, Receipt, Usage
+from instagramapi.upstream.fetch import Fetched, Upstream
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a gateway is made of."""
+
+    keys: Keys
+    suppression: Suppression
+    ledger: Ledger
+    live: Upstream
+    sandbox: Upstream
+    own: OwnAnswers
+    clock: Clock
+    rate_limit: RateLimit | None = None
+    """The limit of keys that have none of their own."""
+    cached: CachedPrice = "free"
+    name_subject: Callable[[Subject], str]
+    """How the books and the log name whom a call was about: in clear, or as a hash."""
+
+
+@dataclass(slots=True)
+class _Visit:
+    """What is known of one request so far."""
+
+    request: Request
+    key: Key | None
+    allowance: Allowance | None = None
+    call: Call | None = None
+    options: Options = DEFAULT_OPTIONS
+    hold: Hold | None = None
+    asked: bool = False
+    fetched: Fetched | None = None
+    data: bytes | None = None
+
+
+class Gateway:
+    """Answers requests: every one ends in a reply, and in one row of the books."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._limiter = RateLimiter(parts.clock)
+
+    async def answer(self, request: Request) -> Reply:
+        """Answer one request for an endpoint of the catalogue."""
+        visit = _Visit(request, self.who(request.secret))
+        problem: Problem | None = None
+        try:
+            await self._run(visit)
+        except Problem as raised:
+            problem = raised
+        except Exception:
+            log.exception("internal_error", request_id=request.id, endpoint=request.endpoint.name)
+            problem = InternalError(f"This server made a mistake. It is logged under {request.id}.")
+        return await self._settle(visit, problem)
+
+    def who(self, secret: str) -> Key | None:
+        """Find the key that works now; None where there is none."""
+        try:
+            return self._parts.keys.find(secret, self._parts.clock.epoch_s())
+        except InvalidApiKey:
+            return None
+
+    async def refuse(
+        self, problem: Problem, request_id: str, endpoint: str | None, secret: str
+    ) -> Reply:
+        """Refuse what never became a call: no such path, wrong method, too long. No row, free."""
+        key = self.who(secret)
+        receipt = None
+        if key:
+            receipt = Receipt(0, await self._parts.ledger.balance(key.account_id), None)
+        return Reply(
+            request_id=request_id, endpoint=endpoint, receipt=receipt, ms=0, problem=problem
+        )
+
+    async def _run(self, visit: _Visit) -> None:
+        """Whose key, may they, what do they ask, is it covered, ask, done."""
+        key = self._admit(visit)
+        visit.call, visit.options = read_call(visit.request.endpoint, visit.request.pairs)
+        self._refuse_suppressed(visit.call)
+        own = self._parts.own.get(visit.request.endpoint)
+        if own:
+            answer = await own(visit.call, key)
+            visit.data = answer.__pydantic_serializer__.to_json(answer)
+            return
+        if key.mode == "live":
+            visit.hold = await self._parts.ledger.hold(
+                request_id=visit.request.id,
+                account_id=key.account_id,
+                key_id=key.id,
+                credits=visit.call.credits,
+                caps=Caps(key.cap_day, key.cap_month),
+            )
+        upstream = self._parts.live if key.mode == "live" else self._parts.sandbox
+        visit.fetched = await self._obtain(visit, visit.call, upstream)
+        if visit.fetched.copy.nothing:
+            message, reason = visit.fetched.copy.nothing
+            raise NotFound(message, reason=reason)
+        visit.data = visit.fetched.copy.data
+
+    def _admit(self, visit: _Visit) -> Key:
+        request, key = visit.request, visit.key
+        if request.refused:
+            raise request.refused
+        if key is None:
+            raise InvalidApiKey(REFUSAL)
+        _require_scope(key, request.endpoint)
+        _require_address(key, request.address)
+        limit = key.rate_limit or self._parts.rate_limit
+        if limit:
+            visit.allowance = self._limiter.take(key.id, limit)
+            refuse_excess(visit.allowance)
+        return key
+
+    def _refuse_suppressed(self, call: Call) -> None:
+        subject = call.subject
+        if not isinstance(subject, AccountRef):
+            return
+        kind, value = ("handle", subject.handle) if subject.handle else ("id", subject.id or "")
+        if self._parts.suppression.is_suppressed(kind, value):  # type: ignore[arg-type]
+            raise Suppressed("This account asked not to be served by this server.")
+
+    async def _obtain(self, visit: _Visit, call: Call, upstream: Upstream) -> Fetched:
+        options = visit.options
+        fresh = await upstream.fresh(call, options.max_age_s)
+        if fresh:
+            return fresh
+        if options.only_cached:
+            raise NotFound("Nothing is kept for this request yet.", reason="not_cached")
+        visit.asked = True
+        return await upstream.live(call, may_join=options.max_age_s != 0)
+
+    async def _settle(self, visit: _Visit, problem: Problem | None) -> Reply:
+        """Charge or let go, write the row, and put together what the caller is told."""
+        key, fetched, ledger = visit.key, visit.fetched, self._parts.ledger
+        ms = int((self._parts.clock.monotonic_s() - visit.request.started_s) * 1000)
+        receipt = None
+        if key:
+            self._parts.keys.touch(key.id, self._parts.clock.epoch_s())
+            usage = self._usage(visit, key, problem, ms)
+            settled = ledger.settle(visit.hold, usage) if visit.hold else ledger.record(usage)
+            receipt = await settled
+        return Reply(
+            request_id=visit.request.id,
+            endpoint=visit.request.endpoint.name,
+            receipt=receipt,
+            ms=ms,
+            data=None if problem else visit.data,
+            problem=problem,
+            fetched=fetched,
+            age_s=int(self._parts.clock.epoch_s() - fetched.copy.fetched_at_s) if fetched else 0,
+            selection=visit.options.selection,
+            allowance=visit.allowance,
+            is_sandbox=key is not None and key.mode == "test",
+            key_id=key.id if key else None,
+            subject=self._subject(visit),
+        )
+
+    def _subject(self, visit: _Visit) -> str | None:
+        subject = visit.call.subject if visit.call else None
+        return self._parts.name_subject(subject) if subject else None
+
+    def _usage(self, visit: _Visit, key: Key, problem: Problem | None, ms: int) -> Usage:
+        fetched, hold = visit.fetched, visit.hold
+        return Usage(
+            request_id=visit.request.id,
+            account_id=key.account_id,
+            key_id=key.id,
+            mode=key.mode,
+            endpoint=visit.request.endpoint.name,
+            status=problem.status if problem else 200,
+            code=problem.code if problem else None,
+            reason=problem.reason if problem else None,
+            provider=fetched.copy.provider if fetched else None,
+            cache=fetched.source if fetched else None,
+            queried=fetched.queried if fetched else visit.asked,
+            credits_charged=charge(
+                hold.credits if hold else 0,
+                source=fetched.source if fetched else None,
+                problem=type(problem) if problem else None,
+                cached=self._parts.cached,
+            ),
+            ms=ms,
+            at=self._parts.clock.epoch_s(),
+            subject=self._subject(visit),
+        )
+
+
+def _require_scope(key: Key, endpoint: type[Call]) -> None:
+    if key.scopes and endpoint.name not in key.scopes:
+        names = ", ".join(sorted(key.scopes))
+        raise Forbidden(f"This key may only call: {names}.", reason="scope")
+
+
+def _require_address(key: Key, address: str) -> None:
+    if not key.addresses:
+        return
+    # A dual-stack socket shows an IPv4 caller as ::ffff:203.0.113.7; a Unix socket shows nobody.
+    written = address.removeprefix("::ffff:") if "." in address else address
+    if not written or not any(ip_address(written) in network for network in key.addresses):
+        raise Forbidden("This key may not be used from your address.", reason="address")

@@ -1,0 +1,47 @@
+"""What goes into the gateway and what comes out: a request, and a reply without its wire form."""
+
+from dataclasses import dataclass
+
+from instagramapi.catalog.endpoint import Call
+from instagramapi.catalog.fields import Selection
+from instagramapi.catalog.reading import Pairs
+from instagramapi.errors import BadParameter, Problem
+from instagramapi.gateway.limits import Allowance
+from instagramapi.ledger.ledger import Receipt
+from instagramapi.upstream.fetch import Fetched
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request for an endpoint, as a door understood it."""
+
+    id: str
+    endpoint: type[Call]
+    secret: str
+    address: str
+    started_s: float
+    """The monotonic second at which it came."""
+    pairs: Pairs = ()
+    refused: BadParameter | None = None
+    """Why the query string cannot be read at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The outcome of one request: data or a problem, and what it cost."""
+
+    request_id: str
+    endpoint: str | None
+    receipt: Receipt | None
+    """None where no account is known."""
+    ms: int
+    data: bytes | None = None
+    problem: Problem | None = None
+    fetched: Fetched | None = None
+    age_s: int = 0
+    selection: Selection | None = None
+    allowance: Allowance | None = None
+    is_sandbox: bool = False
+    key_id: str | None = None
+    subject: str | None = None
+    """What was asked about, as the log may name it."""

@@ -1,0 +1,148 @@
+"""Every knob of the server: name, type, default, meaning; the settings page is made from it."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
+
+from instagramapi.kit.rate import RateLimit
+
+PREFIX = "INSTAGRAMAPI_"
+CONFIG = PREFIX + "CONFIG"
+# Variables of the same family that are no settings of the server.
+_FOREIGN = frozenset({CONFIG, PREFIX + "KEY", PREFIX + "URL", PREFIX + "RECORDINGS"})
+
+
+class WrongSetting(Exception):  # noqa: N818 - it names a state, like the Problems
+    """A setting cannot be used; the message is one line that names it."""
+
+
+def _list(value: Any) -> Any:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+def _without_slash(url: str) -> str:
+    return url.rstrip("/")
+
+
+def _readable_rate(text: str) -> str:
+    RateLimit.parse(text)
+    return text
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_list)]
+
+
+class Settings(BaseModel):
+    """The server's settings; each is an environment variable or a line of the config file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    data_dir: Path = Path("data")
+    """Folder of the database, the server's secret and the administrative socket."""
+    host: str = "127.0.0.1"
+    """Address to listen on; 0.0.0.0 is every one of this machine."""
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    """Port to listen on; 0 takes a free one."""
+    public_url: (
+        Annotated[str, Field(pattern=r"^https?://[^/\s]+"), AfterValidator(_without_slash)] | None
+    ) = None
+    """Address at which callers reach this server; by default `http://HOST:PORT`."""
+    providers: Names = ("demo",)
+    """Providers in order of preference: `demo`, `archive`."""
+    rate_limit: Annotated[str, AfterValidator(_readable_rate)] = "none"
+    """Limit of each key that has none of its own, like `60/minute`; `none` is no limit."""
+    billing_cached: Literal["free", "full"] = "free"
+    """What an answer from the cache costs: nothing, or the endpoint's price."""
+    deadline_s: Annotated[float, Field(gt=0, le=300)] = 25.0
+    """Seconds until a call that no provider answers is a 504."""
+    stale_for_s: Annotated[float, Field(ge=0)] = 86_400.0
+    """Age in seconds up to which an old copy may stand in when every provider fails."""
+    cache_bytes: Annotated[int, Field(ge=0)] = 268_435_456
+    """Memory for cached answers, in bytes."""
+    secret: SecretStr | None = None
+    """The server's secret, at least 32 characters; by default `secret.key` in the data folder."""
+    metrics_token: SecretStr | None = None
+    """Bearer token for `/metrics`; without it that page is off."""
+    trusted_proxies: Names = ()
+    """Addresses of reverse proxies whose `x-forwarded-for` is believed."""
+    access_log: bool = True
+    """Whether each request is a line in the log."""
+    log_subjects: bool = False
+    """Whether the log and the request log name the accounts asked about, or only their hash."""
+    welcome_credits: Annotated[int, Field(ge=0)] = 1000
+    """Credits of the account that the first start makes."""
+
+    @property
+    def url(self) -> str:
+        """Where callers reach this server."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+
+def read_settings(environment: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
+    """Read the settings; the command line wins over the environment, that over the file.
+
+    Raises WrongSetting for a name that is no setting and for a value that cannot be.
+    """
+    from_file = _from_file(environment.get(CONFIG))
+    from_environment = _from_environment(environment)
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**{**from_file, **from_environment, **given})
+    except ValidationError as error:
+        raise WrongSetting(_one_line(error)) from None
+
+
+def masked(settings: Settings) -> dict[str, Any]:
+    """Return the effective values as JSON can hold them; secrets are shown as `**********`."""
+    return settings.model_dump(mode="json")
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    found = {}
+    for variable, value in environment.items():
+        if variable.startswith(PREFIX) and variable not in _FOREIGN:
+            name = variable.removeprefix(PREFIX).lower()
+            _require_known(name, variable)
+            found[name] = value
+    return found
+
+
+def _from_file(path: str | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        values = tomllib.loads(Path(path).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise WrongSetting(f"{CONFIG}={path} cannot be read: {error}") from error
+    for name in values:
+        _require_known(name, f"{name} in {path}")
+    return values
+
+
+def _require_known(name: str, written: str) -> None:
+    if name not in Settings.model_fields:
+        near = get_close_matches(name, Settings.model_fields, n=1)
+        hint = f" Did you mean {PREFIX}{near[0].upper()}?" if near else ""
+        raise WrongSetting(f"{written} is not a setting.{hint}")
+
+
+def _one_line(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    name = str(first["loc"][0])
+    message = first["msg"].removeprefix("Value error, ")
+    return f"{PREFIX}{name.upper()} cannot be used: {message}"

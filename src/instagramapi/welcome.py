@@ -1,0 +1,43 @@
+"""The first start: an account with credits and two keys, so that the first call works."""
+
+from dataclasses import dataclass
+
+from instagramapi.accounts.accounts import Account
+from instagramapi.accounts.terms import Terms
+from instagramapi.wiring import Service
+
+OWNER_EMAIL = "owner@localhost"
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What the first start made; the only time that the two secrets are known."""
+
+    credits: int
+    live_secret: str
+    test_secret: str
+
+
+async def first_start(service: Service) -> Welcome | None:
+    """Make the owner's account, credits and keys; None where that was done before.
+
+    Each step can be repeated, so that a start that was cut off half-way is finished by the next.
+    """
+    owner = await _owner(service)
+    if owner is None or await service.keys.list():
+        return None
+    granted = service.settings.welcome_credits
+    if granted:
+        await service.ledger.grant(
+            owner.id, granted, reason="first start", reference=f"welcome-{owner.id}"
+        )
+    _, live = await service.keys.create(owner.id, Terms(name="first live key", mode="live"))
+    _, test = await service.keys.create(owner.id, Terms(name="first test key", mode="test"))
+    return Welcome(granted, live, test)
+
+
+async def _owner(service: Service) -> Account | None:
+    accounts = service.accounts.list()
+    if not accounts:
+        return await service.accounts.create(OWNER_EMAIL)
+    return next((account for account in accounts if account.email == OWNER_EMAIL), None)
