@@ -1,0 +1,30 @@
+"""The archive: files that the operator already has, imported once and served from then on.
+
+Invariants of this room, each with its test in tests/upstream/providers/archive:
+
+- Importing in any order, or again, gives the same archive (test_documents, test_importer).
+- A newer statement about a field wins; what only one record says is kept (test_documents).
+- An interrupt loses at most the files since the last commit, and halves none (test_importer).
+- No file stops an import: it is read, or named with a reason (test_importer, test_garbage).
+- Of a private account nothing is kept but that it is private (test_privacy).
+- A list that is not whole says so (test_provider).
+"""
+
+from instagramapi.upstream.providers.archive.importer import (
+    ImportReport,
+    Progress,
+    Skipped,
+    import_paths,
+)
+from instagramapi.upstream.providers.archive.provider import ArchiveProvider
+from instagramapi.upstream.providers.archive.store import ArchiveBusy, ArchiveStore
+
+__all__ = [
+    "ArchiveBusy",
+    "ArchiveProvider",
+    "ArchiveStore",
+    "ImportReport",
+    "Progress",
+    "Skipped",
+    "import_paths",
+]

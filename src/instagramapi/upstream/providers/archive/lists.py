@@ -1,0 +1,209 @@
+"""The archive's lists: what is held of each, in order, with a word on what is not."""
+
+from datetime import timedelta
+from typing import Protocol
+
+from instagramapi.catalog.hashtag import ListHashtagRecent, ListHashtagTop
+from instagramapi.catalog.location import ListLocationPosts
+from instagramapi.catalog.models import (
+    Comment,
+    Hashtag,
+    Highlight,
+    Page,
+    Post,
+    Story,
+    UserShort,
+)
+from instagramapi.catalog.post import ListPostComments
+from instagramapi.catalog.profile import (
+    ListProfileHighlights,
+    ListProfilePosts,
+    ListProfileReels,
+    ListProfileStories,
+)
+from instagramapi.catalog.search import SearchHashtags, SearchUsers
+from instagramapi.errors import BadParameter
+from instagramapi.upstream.providers.archive import objects
+from instagramapi.upstream.providers.archive.contents import (
+    Contents,
+    Order,
+    Place,
+    Span,
+    Stretch,
+    short,
+)
+from instagramapi.upstream.providers.archive.objects import not_held, public_account
+
+_POSTS_A_PAGE = 12
+_PEOPLE_A_PAGE = 20
+_STORIES_AT_MOST = 500
+_STORY_RUNS_FOR = timedelta(hours=24)
+_BY_LIKES = "Ordered by likes: the archive does not hold Instagram's own ranking."
+
+
+class _Paged(Protocol):
+    @property
+    def cursor(self) -> str | None: ...
+    @property
+    def limit(self) -> int | None: ...
+
+
+def profile_posts(contents: Contents, call: ListProfilePosts) -> Page[Post]:
+    """Posts of an account, the ones that it published with others too."""
+    account = public_account(contents, call.account)
+    profile = contents.profile(account.id)
+    total = profile.posts if profile else None
+    span = _span(call, _POSTS_A_PAGE, since=call.since, until=call.until)
+    shelf = f"posts:{account.id}"
+    if total == 0 and not contents.size(shelf):
+        return Page(items=(), total=0, empty_reason="no_posts")
+    return _posts(contents, shelf, span, total=total)
+
+
+def profile_reels(contents: Contents, call: ListProfileReels) -> Page[Post]:
+    """Reels of an account, as far as files say which of its videos are reels."""
+    account = public_account(contents, call.account)
+    span = _span(call, _POSTS_A_PAGE, since=call.since, until=call.until)
+    return _posts(contents, f"reels:{account.id}", span, noun="reels")
+
+
+def profile_stories(contents: Contents, call: ListProfileStories, now_s: float) -> Page[Story]:
+    """Stories that run now. Where none of those held does, newer ones may: that is not held."""
+    account = public_account(contents, call.account)
+    day_ago = int(now_s - _STORY_RUNS_FOR.total_seconds())
+    shelf = f"stories:{account.id}"
+    stretch = contents.stretch(shelf, Span(_STORIES_AT_MOST, since=day_ago))
+    stories = contents.complete(Story, stretch.rows)
+    running = [story for story in stories if not _is_over(story, now_s)]
+    if not running:
+        held = contents.size(shelf)
+        raise not_held(f"Of this account the archive holds {held} stories; none of them runs now.")
+    return Page(items=tuple(reversed(running)), warnings=("The archive may lack newer stories.",))
+
+
+def _is_over(story: Story, now_s: float) -> bool:
+    return story.expires_at is not None and story.expires_at.timestamp() <= now_s
+
+
+def profile_highlights(contents: Contents, call: ListProfileHighlights) -> Page[Highlight]:
+    """Highlights of an account, in the order of its profile."""
+    account = public_account(contents, call.account)
+    profile = contents.profile(account.id)
+    total = profile.highlights_count if profile else None
+    shelf = f"highlights:{account.id}"
+    stretch = _held(contents, shelf, _span(call, _POSTS_A_PAGE), noun="highlights")
+    return Page(
+        items=contents.complete(Highlight, stretch.rows),
+        next_cursor=_cursor(stretch),
+        total=total,
+        warnings=_told(contents.size(shelf), total, "highlights"),
+    )
+
+
+def post_comments(contents: Contents, call: ListPostComments) -> Page[Comment]:
+    """Top-level comments; the count that Instagram states has the replies in it."""
+    post = objects.post(contents, call.post)
+    shelf, span = f"comments:{post.id}", _span(call, _PEOPLE_A_PAGE)
+    if post.comment_count == 0 and not contents.size(shelf):
+        return Page(items=(), total=0, empty_reason="no_comments")
+    order: Order = "liked" if call.sort == "popular" else "newest"
+    stretch = _held(contents, shelf, span, noun="comments", order=order)
+    held = contents.size(shelf) + contents.size(f"replies:{post.id}")
+    return Page(
+        items=tuple(Comment.model_validate(row) for row in stretch.rows),
+        next_cursor=_cursor(stretch),
+        total=post.comment_count,
+        warnings=_told(held, post.comment_count, "comments"),
+    )
+
+
+def users(contents: Contents, call: SearchUsers) -> Page[UserShort]:
+    """Accounts that the archive knows, also those that only posts name."""
+    stretch = contents.search("account", call.query, _span(call, _PEOPLE_A_PAGE))
+    items = tuple(UserShort.model_validate(short(row)) for row in stretch.rows)
+    return Page(items=items, next_cursor=_cursor(stretch), warnings=(_SEARCHED,))
+
+
+def hashtags(contents: Contents, call: SearchHashtags) -> Page[Hashtag]:
+    """Hashtags whose own record was imported."""
+    query = call.query.removeprefix("#")
+    stretch = contents.search("hashtag", query, _span(call, _PEOPLE_A_PAGE))
+    items = tuple(Hashtag.model_validate(row) for row in stretch.rows)
+    is_uncounted = any(item.media_count is None for item in items)
+    warnings = (_SEARCHED, _UNCOUNTED) if is_uncounted else (_SEARCHED,)
+    return Page(items=items, next_cursor=_cursor(stretch), warnings=warnings)
+
+
+_SEARCHED = "Only what the archive holds was searched."
+_UNCOUNTED = (
+    "`media_count` is null where Instagram did not tell it, or told 2147483647, which means more."
+)
+
+
+def tagged(
+    contents: Contents, call: ListHashtagTop | ListHashtagRecent, order: Order
+) -> Page[Post]:
+    """Posts whose caption carries the tag, or that the tag's page listed."""
+    hashtag = contents.hashtag(call.tag.name)
+    total = hashtag.media_count if hashtag else None
+    span = _span(call, _POSTS_A_PAGE)
+    return _posts(contents, f"tag:{call.tag.name}", span, total=total, order=order)
+
+
+def location_posts(contents: Contents, call: ListLocationPosts) -> Page[Post]:
+    """Posts that carry the place."""
+    place = contents.location(call.location.id)
+    total = place.media_count if place else None
+    order: Order = "liked" if call.tab == "top" else "newest"
+    span = _span(call, _POSTS_A_PAGE)
+    return _posts(contents, f"place:{call.location.id}", span, total=total, order=order)
+
+
+def _posts(
+    contents: Contents,
+    shelf: str,
+    span: Span,
+    *,
+    total: int | None = None,
+    noun: str = "posts",
+    order: Order = "newest",
+) -> Page[Post]:
+    stretch = _held(contents, shelf, span, noun=noun, order=order)
+    warnings = _told(contents.size(shelf), total, noun)
+    return Page(
+        items=contents.complete(Post, stretch.rows),
+        next_cursor=_cursor(stretch),
+        total=total,
+        empty_reason=None if stretch.rows else "nothing_in_range",
+        warnings=warnings + ((_BY_LIKES,) if order == "liked" else ()),
+    )
+
+
+def _held(
+    contents: Contents, shelf: str, span: Span, *, noun: str, order: Order = "newest"
+) -> Stretch:
+    if not contents.size(shelf):
+        raise not_held(f"The archive holds no {noun} of this.")
+    return contents.stretch(shelf, span, order)
+
+
+def _told(held: int, total: int | None, noun: str) -> tuple[str, ...]:
+    if total is None:
+        return (f"The archive holds {held} {noun}; how many there are is not known.",)
+    return (f"The archive holds {held} of {total} {noun}.",) if held < total else ()
+
+
+def _span(
+    call: _Paged, default_limit: int, *, since: int | None = None, until: int | None = None
+) -> Span:
+    limit = call.limit or default_limit
+    try:
+        after = None if call.cursor is None else Place.read(call.cursor)
+    except ValueError as error:
+        message = "`cursor` is not one that this list gave."
+        raise BadParameter(message, param="cursor", reason="cursor") from error
+    return Span(limit, after, since, until)
+
+
+def _cursor(stretch: Stretch) -> str | None:
+    return None if stretch.next is None else str(stretch.next)

@@ -1,0 +1,48 @@
+"""Single objects of the archive, and the one place that says what is private or not held."""
+
+from instagramapi.catalog.models import Location, Post, Profile
+from instagramapi.catalog.subjects import AccountRef, LocationRef, PostRef
+from instagramapi.errors import NotFound
+from instagramapi.upstream.providers.archive.contents import Account, Contents
+
+
+def not_held(message: str) -> NotFound:
+    """The problem for what the archive lacks: it cannot know whether it exists elsewhere."""
+    return NotFound(message, reason="no_data")
+
+
+def public_account(contents: Contents, ref: AccountRef) -> Account:
+    """Find an account that may be shown; raises NotFound with `private` or `no_data`."""
+    account = contents.account(ref)
+    if account is None:
+        raise not_held(f"The archive does not hold {ref}.")
+    if account.is_private:
+        raise NotFound(f"{ref} is private.", reason="private")
+    return account
+
+
+def profile(contents: Contents, ref: AccountRef) -> Profile:
+    """Return a profile; an account that is only named by posts is not held."""
+    account = public_account(contents, ref)
+    found = contents.profile(account.id) if account.is_whole else None
+    if found is None:
+        raise not_held(f"The archive holds posts that name {ref}, but not its profile.")
+    return found
+
+
+def post(contents: Contents, ref: PostRef) -> Post:
+    """Return a post; raises NotFound with `private` where its owner is."""
+    found = contents.post(ref.id)
+    if found is None:
+        raise not_held(f"The archive does not hold the post {ref.shortcode}.")
+    if found.owner is not None and found.owner.is_private:
+        raise NotFound("The account that owns this post is private.", reason="private")
+    return found
+
+
+def location(contents: Contents, ref: LocationRef) -> Location:
+    """Return a place."""
+    found = contents.location(ref.id)
+    if found is None:
+        raise not_held(f"The archive does not hold the place {ref}.")
+    return found

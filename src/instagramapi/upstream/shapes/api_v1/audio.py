@@ -1,0 +1,54 @@
+"""The sound of a reel, as `clips_metadata` tells it."""
+
+from typing import Any
+
+from instagramapi.catalog.models import Audio
+from instagramapi.upstream.shapes.api_v1.profiles import user
+from instagramapi.upstream.shapes.reading import ShapeError, at, build, count, first, one, text
+
+_PAGE = "https://www.instagram.com/reels/audio"
+
+
+def audio(raw: Any) -> Audio:
+    """Shape the sound, licensed or original; raises ShapeError where neither is told."""
+    song, sound = at(raw, "music_info", "music_asset_info"), at(raw, "original_sound_info")
+    if isinstance(song, dict):
+        return _licensed(song)
+    if isinstance(sound, dict):
+        return _original(sound)
+    raise ShapeError("clips_metadata without a sound")
+
+
+def _licensed(raw: dict[str, Any]) -> Audio:
+    sound_id = _id(first(at(raw, "audio_cluster_id"), at(raw, "id")))
+    return build(
+        Audio,
+        id=sound_id,
+        kind="licensed",
+        title=text(raw, "title"),
+        artist=text(raw, "display_artist"),
+        duration_ms=count(raw, "duration_in_ms"),
+        cover_url=text(raw, "cover_artwork_uri"),
+        preview_url=text(raw, "progressive_download_url"),
+        url=f"{_PAGE}/{sound_id}/",
+    )
+
+
+def _original(raw: dict[str, Any]) -> Audio:
+    sound_id = _id(at(raw, "audio_asset_id"))
+    return build(
+        Audio,
+        id=sound_id,
+        kind="original",
+        title=text(raw, "original_audio_title"),
+        artist=text(raw, "ig_artist", "username"),
+        artist_user=one(user, at(raw, "ig_artist")),
+        duration_ms=count(raw, "duration_in_ms"),
+        preview_url=text(raw, "progressive_download_url"),
+        url=f"{_PAGE}/{sound_id}/",
+    )
+
+
+def _id(value: Any) -> Any:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_number else value
