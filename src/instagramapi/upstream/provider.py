@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeVar
 
 from instagramapi.catalog.endpoint import Call, Endpoint
 from instagramapi.catalog.models.base import Model
+from instagramapi.upstream.manners import Manners
 
 Answer = TypeVar("Answer", bound=Model)
 Method = Callable[[Any, Any], Awaitable[Answer]]
@@ -35,6 +36,8 @@ class Provider:
     name: ClassVar[str]
     is_partial: ClassVar[bool] = False
     """Whether it holds only a part of the world, so that its NotFound speaks for itself alone."""
+    manners: ClassVar[Manners | None] = None
+    """How politely it is asked by default; None is a provider in this process, asked directly."""
     methods: ClassVar[Mapping[type[Call], Method[Any]]] = MappingProxyType({})
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
