@@ -10,7 +10,7 @@ from upstream_makers import HandClock, ObedientProvider, answering, failing
 from instagramapi.catalog.models import Profile
 from instagramapi.catalog.profile import GetProfile
 from instagramapi.catalog.subjects import AccountRef
-from instagramapi.errors import NotFound, RateLimited, UpstreamError, UpstreamTimeout
+from instagramapi.errors import NotFound, Problem, RateLimited, UpstreamError, UpstreamTimeout
 from instagramapi.upstream.desk import Desk
 from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider, serves
@@ -30,10 +30,10 @@ def desk_of(
     return Desk(provider, clock, manners=manners, sleep=clock.sleep), provider
 
 
-async def ask(desk: Desk) -> Exception | None:
+async def ask(desk: Desk) -> Problem | None:
     try:
         await desk.ask(QUESTION)
-    except Exception as problem:
+    except Problem as problem:
         return problem
     return None
 
@@ -76,7 +76,7 @@ async def test_there_is_nothing_is_an_answer_and_never_tried_again() -> None:
 
 
 async def test_retries_stop_when_the_budget_is_spent() -> None:
-    desk, provider = desk_of(*[NETWORK, answering] * 500)
+    desk, _ = desk_of(*[NETWORK, answering] * 500)
 
     for _ in range(300):
         await ask(desk)

@@ -1,5 +1,6 @@
 """Turns: the order of providers for an endpoint, by position and by weight."""
 
+import re
 from itertools import repeat
 
 import pytest
@@ -66,10 +67,8 @@ def test_a_desk_is_found_by_name_for_the_next_page_of_its_list() -> None:
     ],
 )
 def test_a_wrong_route_is_refused_with_what_is_accepted(text: str, says: str) -> None:
-    with pytest.raises(ValueError, match="(?s).") as refused:
+    with pytest.raises(ValueError, match=re.escape(says)):
         parse_routes(text, ENDPOINTS, PROVIDERS)
-
-    assert says in str(refused.value)
 
 
 def test_a_route_reads_as_written() -> None:

@@ -74,7 +74,7 @@ class Endpoint(Typed, Generic[Answer]):
     raises: ClassVar[tuple[type[Problem], ...]]
     answer: ClassVar[type[Model]]
 
-    def __init_subclass__(  # noqa: PLR0913 - class keywords
+    def __init_subclass__(
         cls,
         *,
         name: str,
