@@ -15,6 +15,7 @@ from instagramapi.errors import NotFound, Problem, UpstreamError, UpstreamTimeou
 from instagramapi.kit.clock import Clock
 from instagramapi.upstream.breaker import Breaker
 from instagramapi.upstream.budget import DayCount, RetryBudget
+from instagramapi.upstream.drift import Drift
 from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider
 
@@ -37,6 +38,7 @@ class Record:
     failures: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     last_failure: str | None = None
+    drift: Drift = field(default_factory=Drift)
 
     @property
     def success(self) -> float | None:
@@ -137,6 +139,7 @@ class Desk:
         finally:
             record.seconds += self._clock.monotonic_s() - started_s
         record.answers += 1
+        record.drift.saw(answer)
         return answer
 
     async def _patiently(self, question: Call, record: Record, manners: Manners) -> Model:
