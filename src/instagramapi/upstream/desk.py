@@ -123,6 +123,7 @@ class Desk:
             breaker.abandon()
             raise
         breaker.succeed()
+        record.drift.saw(answer)
         return answer
 
     async def _counted(self, question: Call, record: Record, asking: Awaitable[Model]) -> Model:
@@ -139,7 +140,6 @@ class Desk:
         finally:
             record.seconds += self._clock.monotonic_s() - started_s
         record.answers += 1
-        record.drift.saw(answer)
         return answer
 
     async def _patiently(self, question: Call, record: Record, manners: Manners) -> Model:
