@@ -18,7 +18,7 @@ from instagramapi.kit.clock import Clock, SystemClock
 from instagramapi.kit.ids import Ids
 from instagramapi.kit.rate import RateLimit
 from instagramapi.ledger.ledger import Ledger
-from instagramapi.ledger.sqlite import SqliteLedger
+from instagramapi.ledger.sqlite import Limits, SqliteLedger
 from instagramapi.settings import Settings, WrongSetting
 from instagramapi.store.cache import Cache, MemoryCache
 from instagramapi.store.database import Database
@@ -111,7 +111,8 @@ async def _assemble(
         endpoints=catalogue.by_name.keys(),
     )
     suppression = Suppression(database, derive(secret, "suppression"))
-    ledger = await SqliteLedger.open(database, clock, hold_for_s=settings.deadline_s + _SETTLING_S)
+    limits = Limits(hold_for_s=settings.deadline_s + _SETTLING_S)
+    ledger = await SqliteLedger.open(database, clock, limits)
     cursors = Cursors(derive(secret, "cursors"))
     patience = Patience(settings.deadline_s, settings.stale_for_s)
     cache = MemoryCache(settings.cache_bytes)
