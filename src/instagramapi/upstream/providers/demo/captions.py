@@ -75,7 +75,7 @@ def _long_text(start: int, room: int) -> str:
 
 def _hashtags(dice: Dice, owner: Member) -> tuple[str, ...]:
     topic = owner.topic
-    named = [topic] if topic and not owner.handle.startswith("sandbox.") else []
+    named = [topic] if topic else []
     if topic in ALSO_TAGGED:
         named.append(ALSO_TAGGED[topic])
     some = [dice.pick(words.TAGS) for _ in range(dice.below(6))]

@@ -15,7 +15,8 @@ _BEFORE_TOPIC = frozenset({"the", "we"})
 _AFTER_TOPIC = frozenset({"hq", "fan", "now"})
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity: every lookup in a cache would hash all fields otherwise.
+@dataclass(frozen=True, slots=True, eq=False)
 class Member:
     """One account: what its profile, its posts and its lists must agree on."""
 
@@ -108,7 +109,8 @@ def _full_name(dice: Dice, handle: str, is_person: bool) -> str | None:
     if draw == 0:
         return None
     if not is_person:
-        return " ".join(part.capitalize() for part in handle.replace("_", ".").split(".") if part)
+        parts = handle.replace("_", ".").split(".")
+        return " ".join(part.capitalize() for part in parts if part) or None
     if draw == 1:
         return dice.pick(words.FULL_NAMES_ELSEWHERE)
     first = handle.replace("_", ".").split(".")[0].capitalize()

@@ -32,8 +32,8 @@ PLACES = MEMBERS // _NEIGHBOURS
 # place and none to the same. The offsets put the catalogue's examples together: DRqAYKuAIUx is
 # the newest post of nike, and nike is at home in the place 213385402.
 _STEP = 0x9E3779B97F4A7C55
-_POST_OFFSET = 0
-_PLACE_OFFSET = 0
+_POST_OFFSET = 0xCADEEC0B6E5A7BA6
+_PLACE_OFFSET = 0xC538E6E31EB989
 
 _MADE_UP = re.compile(r"demo_([0-9a-z]{11})")
 

@@ -1,7 +1,7 @@
 """Places: the id says which city and which kind, and eight accounts are at home in each."""
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import cos, hypot, radians
 
 from instagramapi.catalog.models import Location
@@ -17,15 +17,9 @@ _DISTRICT = 277_845
 @lru_cache(maxsize=4096)
 def location(place_id: int) -> Location:
     """The place with an id."""
-    rest, city_at = divmod(place_id, len(words.CITIES))
-    district, kind_at = divmod(rest, len(words.PLACES))
-    city, country, lat, lng = words.CITIES[city_at]
-    kind, category = words.PLACES[kind_at]
-    dice = Dice("place", place_id)
-    name = f"{kind}, {city}" if kind else f"{city}, {country}"
-    if district != _DISTRICT:
-        name = f"{name} {1 + dice.below(99)}"
-    is_city = kind is None
+    city, country, lat, lng = words.CITIES[place_id % len(words.CITIES)]
+    kind, category = words.PLACES[place_id // len(words.CITIES) % len(words.PLACES)]
+    dice, name, is_city = Dice("place", place_id), _name(place_id), kind is None
     is_mapped = is_city or not dice.one_in(20)
     return Location(
         id=str(place_id),
@@ -65,24 +59,33 @@ def posts_at(world: World, place_id: int) -> list[tuple[Member, int]]:
 
 def matching(query: str, near: tuple[float, float] | None) -> list[int]:
     """The ids of the places that fit a query, best first; where none fits, of some others."""
-    words_asked = _plain(query).split()
-    found = [
-        place_id
-        for place_id in _places_of_searches()
-        if all(word in _plain(location(place_id).name or "") for word in words_asked)
-    ]
+    asked = _plain(query).split()
+    found = [at for at, name in _names_found().items() if all(word in name for word in asked)]
     if not found:
-        dice = Dice("places", _plain(query))
-        some = [dice.below(len(_places_of_searches())) for _ in range(8)]
-        found = [_places_of_searches()[at] for at in dict.fromkeys(some)]
-    # The city itself comes before what is in it.
-    found.sort(key=lambda place_id: location(place_id).category != "City")
+        dice, known = Dice("places", _plain(query)), tuple(_names_found())
+        found = list(dict.fromkeys(dice.pick(known) for _ in range(8)))
     return sorted(found, key=lambda place_id: _distance(place_id, near)) if near else found
 
 
-def _places_of_searches() -> range:
-    first = _DISTRICT * len(words.PLACES) * len(words.CITIES)
-    return range(first, first + len(words.PLACES) * len(words.CITIES))
+@cache
+def _names_found() -> dict[int, str]:
+    """The places that searches find, and what they are called; cities come before what is there."""
+    kinds = sorted(range(len(words.PLACES)), key=lambda at: words.PLACES[at][0] is not None)
+    ids = (
+        (_DISTRICT * len(words.PLACES) + kind_at) * len(words.CITIES) + city_at
+        for kind_at in kinds
+        for city_at in range(len(words.CITIES))
+    )
+    return {place_id: _plain(_name(place_id)) for place_id in ids}
+
+
+def _name(place_id: int) -> str:
+    rest, city_at = divmod(place_id, len(words.CITIES))
+    district, kind_at = divmod(rest, len(words.PLACES))
+    city, country, *_ = words.CITIES[city_at]
+    kind = words.PLACES[kind_at][0]
+    name = f"{kind}, {city}" if kind else f"{city}, {country}"
+    return name if district == _DISTRICT else f"{name} {1 + Dice('district', place_id).below(99)}"
 
 
 def _distance(place_id: int, near: tuple[float, float]) -> float:

@@ -1,6 +1,7 @@
 """Posts of every form, made from their owner and their index in its list."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from instagramapi.catalog.models import Audio, Post, UserShort
@@ -21,10 +22,12 @@ from instagramapi.upstream.providers.demo.reactions import Reactions, reactions_
 from instagramapi.upstream.providers.demo.timeline import Form
 from instagramapi.upstream.providers.demo.world import World
 
+_REMEMBERED_POSTS = 2048
 _PATHS = {"clips": "reel", "igtv": "tv"}
 _BRANDS = tuple(words.BRANDS)
 
 
+@lru_cache(maxsize=_REMEMBERED_POSTS)
 def post(world: World, owner: Member, index: int) -> Post:
     """The post with an index in its owner's list; the newest has index 0."""
     post_id = numbers.post_id_of(owner.id, index)

@@ -19,7 +19,7 @@ def profile(world: World, owner: Member) -> Profile:
         id=str(owner.id),
         username=owner.handle,
         full_name=owner.full_name,
-        biography=None if dice.one_in(10) else dice.pick(words.BIOGRAPHIES),
+        biography=_biography(dice, owner),
         category=owner.category,
         followers=owner.followers,
         following=owner.following,
@@ -53,7 +53,7 @@ def about(owner: Member) -> ProfileAbout:
     """What "About this account" says."""
     dice = Dice("about", owner.id)
     joined_at = timeline.joined_at(owner)
-    verified_at = (joined_at + timedelta(days=500)).replace(day=1)
+    verified_at = (joined_at + timedelta(days=62)).replace(day=1)
     return ProfileAbout(
         id=str(owner.id),
         username=owner.handle,
@@ -64,6 +64,12 @@ def about(owner: Member) -> ProfileAbout:
         is_verified=owner.is_verified,
         has_active_ads=None if dice.one_in(6) else owner.kind == "business" and dice.one_in(2),
     )
+
+
+def _biography(dice: Dice, owner: Member) -> str | None:
+    if owner.handle in words.BRANDS:
+        return f"News and stories from {owner.full_name} ✨"
+    return None if dice.one_in(10) else dice.pick(words.BIOGRAPHIES)
 
 
 def _former_names(dice: Dice, owner: Member) -> int:
@@ -78,7 +84,9 @@ def _related(world: World, dice: Dice, owner: Member) -> tuple[UserShort, ...]:
 def _links(dice: Dice, owner: Member) -> dict[str, Any]:
     links = [
         BioLink(title=title, url=f"https://example.com/{owner.handle}{path}")
-        for title, path in ((None, ""), ("Shop", "/shop"))[: dice.below(3)]
+        for title, path in ((None, ""), ("Shop", "/shop"))[
+            : max(dice.below(3), owner.handle in words.BRANDS)
+        ]
     ]
     return {"external_url": links[0].url if links else None, "bio_links": tuple(links)}
 
@@ -94,7 +102,7 @@ def _contact(dice: Dice, owner: Member) -> dict[str, Any]:
         country=country,
     )
     return {
-        "public_email": None if dice.one_in(4) else f"hello@{owner.handle.strip('.')}.example.com",
+        "public_email": None if dice.one_in(4) else f"hello+{owner.id}@example.com",
         "public_phone": None if dice.one_in(3) else f"+1 555 01{10 + dice.below(90)}",
         "address": None if dice.one_in(4) else address,
     }

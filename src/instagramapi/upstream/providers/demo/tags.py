@@ -48,8 +48,10 @@ def _owners(world: World, tag: str) -> list[Member]:
     if tag in sandbox.NAMES:
         return [world.by_handle(tag)]
     spelt = _NAMED_BY.get(tag, tag)
-    handles = handles_about(spelt) if _SPELLING.fullmatch(spelt) else _strangers(tag)
-    return [owner for owner in map(world.by_handle, handles) if not owner.is_private]
+    if not _SPELLING.fullmatch(spelt):
+        return [owner for owner in map(world.by_handle, _strangers(tag)) if not owner.is_private]
+    # One of the crowd may be called like a tag without speaking of it.
+    return [owner for owner in map(world.by_handle, handles_about(spelt)) if owner.topic == spelt]
 
 
 def _strangers(tag: str) -> list[str]:

@@ -59,7 +59,7 @@ def reels(owner: Member, within: range) -> list[int]:
 
 def pinned(owner: Member) -> tuple[int, ...]:
     """Which posts are pinned to the top of the profile."""
-    if owner.posts < _PINNED_FROM or owner.turn % 4:
+    if owner.posts < _PINNED_FROM or owner.turn % 2:
         return ()
     return (owner.posts // 3, owner.posts // 2)
 

@@ -1,24 +1,29 @@
 """What the world is made of: names, brands, sentences, cities, songs."""
 
-FIRST = tuple(
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+FIRST = _words(
     "maya luca noor emma leo ana kai mila omar lena hugo zoe ivan nina theo aria sami lina "
     "noah elif juan yuki amir ella remi dina otto sara finn tara marco alma rafa kira adam "
     "june milo wren ines jude cleo axel nora ravi lola ezra vera hana paul rosa igor thea "
     "enzo fay sven ivy dario skye joao mei tom anya yann lea mika zara elio gia hiro pia "
     "aldo rumi ciro ada nils uma pedro liv arlo inga jonas edda aziz cora bruno faye dani "
     "ilse karim luz moss nico olga petra quinn ruth sol tess umar viki will xenia yara zeno "
-    "bela carl dora egon fritz gwen heidi isla jens kaya lars mona".split()  # noqa: SIM905 - a list would take a line a word
+    "bela carl dora egon fritz gwen heidi isla jens kaya lars mona"
 )
-LAST = tuple(
+LAST = _words(
     "Rossi Okafor Lindqvist Tanaka Moreau Silva Novak Haddad Fischer Costa Yilmaz Kowalski "
     "Nguyen Mehta Larsen Dubois Castillo Ivanova Park Adeyemi Bauer Marino Sato Keller "
-    "Fontaine Ribeiro Horvat Nasser Vogel Santos Demir Wójcik".split()  # noqa: SIM905 - a list would take a line a word
+    "Fontaine Ribeiro Horvat Nasser Vogel Santos Demir Wójcik"
 )
 # A person's handle is at most 11 characters long, which is what keeps its id exact.
-SECOND = tuple(
+SECOND = _words(
     "art ink lab fit pix sky sea sun zen fox bee joy run eat tv fm dj uk nyc la sf bcn rio "
     "ber ldn tyo ams mx pdx mtl nap oak elm ivy bay cam hue ray dot gem jam kit owl pop raw "
-    "spa tea van vib wav yes zip air bnb cat dog egg fir gin hut ice jet key".split()  # noqa: SIM905 - a list would take a line a word
+    "spa tea van vib wav yes zip air bnb cat dog egg fir gin hut ice jet key"
 )
 
 FULL_NAMES_ELSEWHERE = (
@@ -115,9 +120,9 @@ SENTENCES_ELSEWHERE = (
     "सुबह की चाय ☕️",
 )
 EMOJI = ("✨", "🌊", "🔥", "🌿", "📷", "👟", "☕️", "🏔️", "👩🏽‍🚀", "🇯🇵", "❤️", "🎧")
-TAGS = tuple(
+TAGS = _words(
     "love photooftheday travel nature art style food music fitness sunset coffee design "
-    "streetphotography weekend friends summer architecture film running home".split()  # noqa: SIM905 - a list would take a line a word
+    "streetphotography weekend friends summer architecture film running home"
 )
 COMMENTS = (
     "This is so good 🔥",

@@ -21,10 +21,13 @@ class World:
         # The id of a long handle is a hash, which only one who heard the handle can turn back.
         self._heard: OrderedDict[int, str] = OrderedDict()
         self.user = lru_cache(_REMEMBERED_USERS)(self._user)
+        self.person = lru_cache(_REMEMBERED_USERS)(self._person)
 
     def by_handle(self, handle: str) -> Member:
         """The account with a handle, which is remembered if its id does not tell it."""
         member_id = numbers.member_id_of(handle)
+        if len(handle) <= numbers.EXACT_CHARACTERS:
+            return member(member_id, handle)
         today = numbers.handle_of(member_id)
         if member_id < numbers.FIRST_MEMBER_ID or today == handle:
             return member(member_id, today or handle)
@@ -47,8 +50,7 @@ class World:
         """The address of a video."""
         return f"{self._media_url}/videos/{name}.mp4"
 
-    def person(self, handle: str) -> UserShort:
-        """One of the crowd, in short."""
+    def _person(self, handle: str) -> UserShort:
         return self.user(self.by_handle(handle))
 
     def _user(self, subject: Member) -> UserShort:
@@ -60,7 +62,7 @@ class World:
             is_private=subject.is_private,
             profile_pic_url=self.picture(f"avatar-{subject.handle}-150x150"),
             url=profile_url(subject.handle),
-            # Instagram does not tell the size of a closed account.
+            # The profile of a closed account is not served, so its size is not told either.
             followers=None if subject.is_private else subject.followers,
         )
 
