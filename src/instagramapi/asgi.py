@@ -15,7 +15,9 @@ from prometheus_client import CollectorRegistry
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from instagramapi.admin.socket import AdminServer
 from instagramapi.api.app import V1
+from instagramapi.api.auditor import Auditor
 from instagramapi.api.envelope import Envelope, Headers
 from instagramapi.api.observer import TrafficObserver
 from instagramapi.api.openapi import openapi
@@ -23,6 +25,7 @@ from instagramapi.api.pages import pages
 from instagramapi.api.protocol import BoundedProtocol
 from instagramapi.errors import Problem
 from instagramapi.gateway.reply import Reply
+from instagramapi.store.writer import StoreFailed
 from instagramapi.upstream.providers.demo import pictures
 from instagramapi.wiring import Service
 
@@ -30,7 +33,7 @@ log = structlog.get_logger()
 
 GRACE_S = 25
 _BACKLOG = 2048
-_AUDIT_EVERY_S = 60.0
+_STORE_ANSWERS_WITHIN_S = 2.0
 
 
 class App:
@@ -42,6 +45,7 @@ class App:
         self.service = service
         self.observer = TrafficObserver(registry, is_logging=settings.access_log)
         self.envelope = Envelope(f"{settings.url}/docs/errors")
+        self.auditor = Auditor(service.ledger, self.observer.ledger_drift)
         self._v1 = V1(
             service.gateway,
             service.catalogue,
@@ -58,6 +62,7 @@ class App:
             registry=registry,
             metrics_token=token.get_secret_value() if token else None,
             picture=_picture,
+            otherwise=self._v1,
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,10 +73,20 @@ class App:
             await self._pages(scope, receive, send)
 
     async def readiness(self) -> dict[str, bool]:
-        """Check what a call needs: the store, the ledger, a provider."""
-        # Raises where the file is gone or damaged; the migrations were applied when it was opened.
-        self.service.database.read().execute("SELECT 1 FROM journal LIMIT 1").fetchone()
-        return {"store": True, "ledger": True, "providers": bool(self.service.providers)}
+        """Check what a call needs: a store that writes, its schema, the journal, a provider."""
+        store = self.service.database
+        try:
+            async with asyncio.timeout(_STORE_ANSWERS_WITHIN_S):
+                # An empty transaction does not touch the disk, but it waits in the writer's queue.
+                await store.write(lambda connection: None)
+        except (StoreFailed, TimeoutError):
+            return dict.fromkeys(("store", "migrations", "ledger", "providers"), False)
+        return {
+            "store": True,
+            "migrations": store.is_migrated(),
+            "ledger": self.auditor.can_read,
+            "providers": bool(self.service.providers),
+        }
 
     def refuse(self, problem: Problem) -> tuple[int, Headers, bytes]:
         """Write a refusal of what never became a request."""
@@ -102,11 +117,14 @@ async def run(service: Service, listener: socket.socket, on_ready: Callable[[], 
         forwarded_allow_ips=list(service.settings.trusted_proxies),
         timeout_graceful_shutdown=GRACE_S,
     )
-    audit = asyncio.create_task(_audit(service, app.observer))
+    admin = AdminServer(service)
+    audit = asyncio.create_task(app.auditor.run())
     try:
+        await admin.start()
         await _Server(config, on_ready).serve([listener])
     finally:
         audit.cancel()
+        await admin.close()
         await service.close()
 
 
@@ -133,15 +151,6 @@ class _Server(uvicorn.Server):
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-
-
-async def _audit(service: Service, observer: TrafficObserver) -> None:
-    while True:
-        found = await service.ledger.verify()
-        observer.ledger_drift.set(len(found.violations))
-        for violation in found.violations:
-            log.error("ledger_drift", violation=violation)
-        await asyncio.sleep(_AUDIT_EVERY_S)
 
 
 def _die(failure: BaseException) -> None:

@@ -39,7 +39,7 @@ Providers = Mapping[str, Callable[[Settings, Clock], Provider]]
 PROVIDERS: Providers = {
     "demo": lambda settings, clock: DemoProvider(clock=clock, public_url=settings.url),
     "archive": lambda settings, clock: ArchiveProvider(
-        ArchiveStore.open(settings.data_dir), clock=clock
+        ArchiveStore(settings.data_dir), clock=clock
     ),
 }
 

@@ -1,0 +1,5 @@
+"""`instagramapi backup` and `instagramapi restore`."""
+
+import typer
+
+app = typer.Typer()
