@@ -108,6 +108,9 @@ def _full_name(dice: Dice, handle: str, is_person: bool) -> str | None:
     draw = dice.below(24)
     if draw == 0:
         return None
+    # Whoever has a digit in his handle is somebody; the others are brands and words.
+    if not is_person and any(map(str.isdigit, handle)):
+        return f"{dice.pick(words.FIRST).capitalize()} {dice.pick(words.LAST)}"
     if not is_person:
         parts = handle.replace("_", ".").split(".")
         return " ".join(part.capitalize() for part in parts if part) or None
