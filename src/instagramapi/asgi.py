@@ -25,6 +25,7 @@ from instagramapi.api.pages import pages
 from instagramapi.api.protocol import BoundedProtocol
 from instagramapi.errors import Problem
 from instagramapi.gateway.reply import Reply
+from instagramapi.store.database import Database
 from instagramapi.store.writer import StoreFailed
 from instagramapi.upstream.providers.demo import pictures
 from instagramapi.wiring import Service
@@ -34,6 +35,10 @@ log = structlog.get_logger()
 GRACE_S = 25
 _BACKLOG = 2048
 _STORE_ANSWERS_WITHIN_S = 2.0
+_DRAWN = {
+    "pictures": (pictures.draw, ".svg", "image/svg+xml"),
+    "videos": (pictures.video, ".mp4", "video/mp4"),
+}
 
 
 class App:
@@ -75,16 +80,11 @@ class App:
     async def readiness(self) -> dict[str, bool]:
         """Check what a call needs: a store that writes, its schema, the journal, a provider."""
         store = self.service.database
-        try:
-            async with asyncio.timeout(_STORE_ANSWERS_WITHIN_S):
-                # An empty transaction does not touch the disk, but it waits in the writer's queue.
-                await store.write(lambda connection: None)
-        except (StoreFailed, TimeoutError):
-            return dict.fromkeys(("store", "migrations", "ledger", "providers"), False)
+        is_writing = await _is_writing(store)
         return {
-            "store": True,
-            "migrations": store.is_migrated(),
-            "ledger": self.auditor.can_read,
+            "store": is_writing,
+            "migrations": is_writing and store.is_migrated(),
+            "ledger": is_writing and self.auditor.can_read,
             "providers": bool(self.service.providers),
         }
 
@@ -153,14 +153,26 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
+async def _is_writing(store: Database) -> bool:
+    try:
+        async with asyncio.timeout(_STORE_ANSWERS_WITHIN_S):
+            # An empty transaction does not touch the disk, but it waits in the writer's queue.
+            await store.write(lambda connection: None)
+    except (StoreFailed, TimeoutError):
+        return False
+    return True
+
+
 def _die(failure: BaseException) -> None:
     """End the process at once: a commit failed, so nobody knows what is charged."""
     log.critical("store_failed", error=str(failure))
     os._exit(70)
 
 
-def _picture(name: str) -> Response | None:
-    if name.startswith("videos/"):
-        return Response(pictures.video(), media_type="video/mp4")
-    drawn = pictures.draw(name.removeprefix("pictures/").removesuffix(".svg"))
-    return Response(drawn, media_type="image/svg+xml") if drawn else None
+def _picture(path: str) -> Response | None:
+    folder, _, file = path.partition("/")
+    if folder not in _DRAWN:
+        return None
+    draw, suffix, media_type = _DRAWN[folder]
+    drawn = draw(file.removesuffix(suffix))
+    return Response(drawn, media_type=media_type) if drawn else None
