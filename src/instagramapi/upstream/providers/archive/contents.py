@@ -52,8 +52,8 @@ class Account:
     """An account as the archive knows it; `is_whole` where its profile was imported."""
 
     id: str
-    is_private: bool
-    is_whole: bool
+    is_private: bool = False
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ MAX_BYTES = 64 * 1024 * 1024
 _MAX_XZ_MEMORY = 128 * 1024 * 1024
 _ENDINGS = (".json", ".json.xz")
 _XZ_MAGIC = b"\xfd7zXZ\x00"
-# Links to media carry the second of their expiry; some writers escape the & before it.
-_EXPIRY = re.compile(rb"(?:[?&]|u0026)oe=([0-9A-Fa-f]{8})\b")
+# Links to media carry the second of their expiry, as `&oe=65ED7FB6`.
+_EXPIRY = re.compile(rb"oe=([0-9A-Fa-f]{8})(?![0-9A-Za-z])")
 _OPENING = 1_286_323_200  # Instagram's first day; an expiry before it is none.
 
 

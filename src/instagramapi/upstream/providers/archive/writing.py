@@ -168,6 +168,8 @@ class ArchiveWriter:
 
 
 def _post_shelves(post: Post) -> list[str]:
+    if post.owner is not None and post.owner.is_private:
+        return []
     people = [post.owner, *(post.coauthors or ())]
     ids = list(dict.fromkeys(person.id for person in people if person is not None))
     shelves = [f"posts:{account_id}" for account_id in ids]
