@@ -22,7 +22,7 @@ from instagramapi.api.envelope import Envelope, Headers
 from instagramapi.api.observer import TrafficObserver
 from instagramapi.api.openapi import openapi
 from instagramapi.api.pages import pages
-from instagramapi.api.protocol import BoundedProtocol
+from instagramapi.api.protocol import REQUEST_TIMEOUT_S, BoundedProtocol
 from instagramapi.errors import Problem
 from instagramapi.gateway.reply import Reply
 from instagramapi.store.database import Database
@@ -100,13 +100,19 @@ def bind(host: str, port: int) -> socket.socket:
     return socket.create_server((host, port), family=family, backlog=_BACKLOG)
 
 
-async def run(service: Service, listener: socket.socket, on_ready: Callable[[], None]) -> None:
+async def run(
+    service: Service,
+    listener: socket.socket,
+    on_ready: Callable[[], None],
+    *,
+    request_timeout_s: float = REQUEST_TIMEOUT_S,
+) -> None:
     """Serve until SIGTERM or SIGINT, then finish what is under way and close the service."""
     app = App(service)
     service.database.on_fatal = _die
     config = uvicorn.Config(
         app,
-        http=BoundedProtocol.for_server(app),
+        http=BoundedProtocol.for_server(app, request_timeout_s),
         loop="none",
         ws="none",
         lifespan="off",
