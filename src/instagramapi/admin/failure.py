@@ -3,8 +3,9 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-# The code of a malformed parameter everywhere in this product, and that of a malformed command.
-_USAGE = frozenset({"missing_parameter", "wrong_usage"})
+# A malformed parameter has the first code everywhere in this product, a malformed command the
+# second; 130 is what shells expect after Ctrl-C.
+_EXIT_CODES = {"missing_parameter": 2, "wrong_usage": 2, "interrupted": 130}
 
 
 @dataclass(eq=False)
@@ -21,5 +22,5 @@ class Failure(Exception):  # noqa: N818 - it names an outcome, like the Problems
 
     @property
     def exit_code(self) -> int:
-        """2 for wrong usage, 1 for everything else."""
-        return 2 if self.code in _USAGE else 1
+        """2 for wrong usage, 130 for an interrupt, 1 for everything else."""
+        return _EXIT_CODES.get(self.code, 1)

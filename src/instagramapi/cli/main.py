@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import typer
 from typer.exceptions import TyperException
 
 from instagramapi.admin.failure import Failure
 from instagramapi.cli import accounts, archive, call, copies, keys, money, privacy, serve, server
-from instagramapi.cli.output import show_failure
+from instagramapi.cli.output import flowing, show_failure
 
 app = typer.Typer(
     name="instagramapi",
@@ -32,9 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 only when it did what it says, 2 for wrong usage, else 1."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = typer.main.get_command(app).main(
-            words, prog_name="instagramapi", standalone_mode=False
-        )
+        code = tree().main(words, prog_name="instagramapi", standalone_mode=False)
     except TyperException as error:
         failure = Failure("wrong_usage", error.format_message())
     except ModuleNotFoundError as error:
@@ -47,6 +46,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if failure.message:
         show_failure(failure, as_json="--json" in words)
     return failure.exit_code
+
+
+def tree() -> Any:
+    """Make the tree of all commands."""
+    root = typer.main.get_command(app)
+    _flow(root)
+    return root
+
+
+def _flow(command: Any) -> None:
+    command.help = flowing(command.help or "")
+    for below in getattr(command, "commands", {}).values():
+        _flow(below)
 
 
 def _not_installed(error: ModuleNotFoundError) -> Failure:

@@ -15,6 +15,11 @@ Result = dict[str, Any]
 _UNLIMITED = 100_000
 
 
+def flowing(text: str) -> str:
+    """Join the lines of each paragraph, so that a help text fits any terminal."""
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))
+
+
 def console(*, is_error: bool = False) -> "Console":
     """Open standard output, or standard error, for people; colours only where it is a terminal."""
     # Imported late: rich takes longer than all else that a `--json` command prints.
