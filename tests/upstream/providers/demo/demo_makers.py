@@ -55,7 +55,7 @@ class Demo:
         call, _ = read_call(CATALOGUE.by_name[endpoint], pairs)
         return asyncio.run(self.provider.answer(call))
 
-    def walk(self, endpoint: str, *, limit: int = 50, **parameters: object) -> list[Any]:
+    def walk(self, endpoint: str, *, limit: Any = 50, **parameters: object) -> list[Any]:
         """All items of a list, from its first page to its last."""
         items: list[Any] = []
         cursor = None

@@ -184,7 +184,6 @@ def test_a_place_beyond_the_last_home_has_no_posts() -> None:
 def test_whatever_a_search_finds_can_be_asked_for(query: str) -> None:
     assume(not query.strip().startswith("sandbox."))
     for user in DEMO.ask("search/users", query=query, limit=3).items:
-        assert DEMO.provider is not None and user.id
         assert DEMO.walk("search/users", query=user.username)[0].id == user.id
     for tag in DEMO.ask("search/hashtags", query=query, limit=2).items:
         assert DEMO.ask("hashtag/recent", tag=tag.name).total == tag.media_count

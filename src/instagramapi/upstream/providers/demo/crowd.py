@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from math import gcd
 
 from instagramapi.upstream.providers.demo import words
@@ -49,6 +50,7 @@ class Line:
         return handle_at(index + (index >= self.left_out))
 
 
+@lru_cache(maxsize=1024)
 def line(name: str, subject: int, handle: str) -> Line:
     """Line the crowd up for one list of one subject, whose handle is left out."""
     dice = Dice(name, subject)

@@ -22,7 +22,6 @@ class Member:
 
     id: int
     handle: str
-    posts: int
     followers: int
     following: int
     kind: Kind
@@ -36,14 +35,14 @@ class Member:
     """Where it is in the rhythms of the world: which of its posts are reels, and so on."""
 
     @property
+    def posts(self) -> int:
+        """How many posts it has; not a field, because most people are only shown in short."""
+        return numbers.posts_of(self.id)
+
+    @property
     def hides_all_likes(self) -> bool:
         """Whether it hides the likes of every post."""
         return self.handle == "sandbox.hidden_likes"
-
-    @property
-    def is_huge(self) -> bool:
-        """Whether its lists are long beyond measure."""
-        return self.handle == "sandbox.huge"
 
 
 @lru_cache(maxsize=16384)
@@ -58,7 +57,6 @@ def member(member_id: int, handle: str) -> Member:
     return Member(
         id=member_id,
         handle=handle,
-        posts=numbers.posts_of(member_id),
         followers=followers,
         following=following,
         kind=kind,

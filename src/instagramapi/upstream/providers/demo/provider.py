@@ -81,14 +81,15 @@ class DemoProvider(Provider):
     async def posts(self, call: ListProfilePosts) -> Page[Post]:
         owner = await self._account(call.account)
         found = timeline.between(owner, call.since, call.until)
-        return self._posts_of(call, owner, found, total=owner.posts)
+        return self._posts(call, [(owner, at) for at in found], total=owner.posts)
 
     @serves(ListProfileReels)
     async def reels(self, call: ListProfileReels) -> Page[Post]:
         owner = await self._account(call.account)
         found = timeline.reels(owner, timeline.between(owner, call.since, call.until))
         total = len(timeline.reels(owner, range(owner.posts)))
-        return self._posts_of(call, owner, found, total=total)
+        seeds = [(owner, at) for at in found]
+        return self._posts(call, seeds, total=total, nothing="no_reels")
 
     @serves(ListProfileStories)
     async def stories(self, call: ListProfileStories) -> Page[Story]:
@@ -240,7 +241,14 @@ class DemoProvider(Provider):
         await magic.play(name, self._sleep)
         return name != magic.EMPTY
 
-    def _posts(self, call: ListCall, found: Sequence[PostSeed], *, total: int) -> Page[Post]:
+    def _posts(
+        self,
+        call: ListCall,
+        found: Sequence[PostSeed],
+        *,
+        total: int,
+        nothing: str = "no_posts",
+    ) -> Page[Post]:
         return page(
             call,
             found,
@@ -248,13 +256,8 @@ class DemoProvider(Provider):
             into=Page[Post],
             usual=POSTS_ON_A_PAGE,
             total=total,
-            empty_reason="outside_dates" if total else "no_posts",
+            empty_reason="outside_dates" if total else nothing,
         )
-
-    def _posts_of(
-        self, call: ListCall, owner: Member, indices: Sequence[int], *, total: int
-    ) -> Page[Post]:
-        return self._posts(call, [(owner, index) for index in indices], total=total)
 
     def _people(
         self, call: ListCall, line: crowd.Line, places_in_line: range, *, empty_reason: str

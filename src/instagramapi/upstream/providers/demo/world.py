@@ -20,7 +20,7 @@ class World:
         self._media_url = f"{public_url.rstrip('/')}/demo"
         # The id of a long handle is a hash, which only one who heard the handle can turn back.
         self._heard: OrderedDict[int, str] = OrderedDict()
-        self.user = lru_cache(_REMEMBERED_USERS)(self._user)
+        # Most accounts are shown in many places: the same people follow, like and comment.
         self.person = lru_cache(_REMEMBERED_USERS)(self._person)
 
     def by_handle(self, handle: str) -> Member:
@@ -50,10 +50,12 @@ class World:
         """The address of a video."""
         return f"{self._media_url}/videos/{name}.mp4"
 
-    def _person(self, handle: str) -> UserShort:
-        return self.user(self.by_handle(handle))
+    def user(self, subject: Member) -> UserShort:
+        """An account in short."""
+        return self.person(subject.handle)
 
-    def _user(self, subject: Member) -> UserShort:
+    def _person(self, handle: str) -> UserShort:
+        subject = self.by_handle(handle)
         return UserShort(
             id=str(subject.id),
             username=subject.handle,
