@@ -38,7 +38,8 @@ def test_a_carousel(payload: Payload) -> None:
 def test_a_post_needs_its_id_or_its_shortcode_and_no_more() -> None:
     assert edge.post({"shortcode": "DPnJi9D9gAB"}).id == "3740000000000000001"
     assert edge.post({"id": "3740000000000000001"}).shortcode == "DPnJi9D9gAB"
-    for raw in ({}, None, [], {"id": "abc"}, {"shortcode": "§"}, {"id": "0"}, {"id": str(2**64)}):
+    nameless: list[Any] = [{}, None, [], {"id": "abc"}, {"shortcode": "§"}, {"id": str(2**64)}]
+    for raw in nameless:
         with pytest.raises(ShapeError):
             edge.post(raw)
 

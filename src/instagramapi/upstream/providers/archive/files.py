@@ -63,7 +63,11 @@ def find(paths: Iterable[Path]) -> Iterator[Candidate]:
 def _walk(top: Path, walked: set[tuple[int, int]]) -> Iterator[Candidate]:
     errors: list[OSError] = []
     for folder, subfolders, names in os.walk(top, onerror=errors.append, followlinks=True):
-        status = Path(folder).stat()
+        try:
+            status = Path(folder).stat()
+        except OSError as error:
+            errors.append(error)
+            continue
         if (status.st_dev, status.st_ino) in walked:
             subfolders.clear()
             if Path(folder).is_symlink():
@@ -74,8 +78,8 @@ def _walk(top: Path, walked: set[tuple[int, int]]) -> Iterator[Candidate]:
         for name in sorted(names):
             if name.lower().endswith(_ENDINGS):
                 yield Candidate(Path(folder) / name)
-    for error in errors:
-        yield Candidate(Path(str(error.filename)), _os_reason(error))
+    for fault in errors:
+        yield Candidate(Path(str(fault.filename)), _os_reason(fault))
 
 
 def load(path: Path) -> Raw:
