@@ -14,6 +14,7 @@ from instagramapi.admin.expected import failures
 from instagramapi.admin.failure import Failure
 from instagramapi.catalog.parameters import UNTIL
 from instagramapi.kit.clock import iso
+from instagramapi.upstream.providers.archive.store import FILE_NAME as ARCHIVE_NAME
 from instagramapi.wiring import Service
 
 Result = dict[str, Any]
@@ -167,6 +168,14 @@ async def lift(service: Service, *, kind: Kind, value: str) -> Result:
     return {"suppressed": False, "entries": len(service.suppression)}
 
 
+async def erase(service: Service, *, kind: Kind, value: str) -> Result:
+    """Stop serving an Instagram account, and tell which copies of it are still there."""
+    done = await suppress(service, kind=kind, value=value)
+    # Cached copies are in memory, are not served any more, and end with the process.
+    has_archive = (service.settings.data_dir / ARCHIVE_NAME).exists()
+    return done | {"erased": not has_archive, "kept": [ARCHIVE_NAME] if has_archive else []}
+
+
 async def count_suppressed(service: Service) -> Result:
     """Count the suppressed accounts; the list holds hashes and cannot be read as names."""
     return {"entries": len(service.suppression)}
@@ -186,6 +195,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "backup": back_up,
     "privacy.suppress": suppress,
     "privacy.lift": lift,
+    "privacy.erase": erase,
     "privacy.list": count_suppressed,
 }
 

@@ -17,7 +17,7 @@ from instagramapi.wiring import build
 _PATIENCE_S = 3.0
 _PAUSE_S = 0.05
 # On a mistyped folder, every other operation would do its work on nothing and call it done.
-_MAKES_DATA = frozenset({"accounts.create", "migrate", "privacy.suppress"})
+_MAKES_DATA = frozenset({"accounts.create", "migrate", "privacy.suppress", "privacy.erase"})
 
 
 def perform(settings: Settings, name: str, arguments: dict[str, Any]) -> Result:

@@ -49,6 +49,32 @@ def lift(
         say(f"It is served again; the list has {done['entries']} entries.")
 
 
+@app.command("erase")
+def erase(
+    *, handle: Handle = None, id_: Id = None, data_dir: DataDir = None, as_json: Json = False
+) -> None:
+    """Stop serving an Instagram account, and say which copies of it this server still keeps.
+
+    Example: instagramapi privacy erase --handle someone
+
+    Copies in the archive are not served, but they are not removed yet: where there is an archive,
+    the exit code is 1. With --json: suppressed, entries, erased, kept[].
+    """
+    done = perform(data_dir, "privacy.erase", **_subject(handle, id_))
+    if as_json:
+        print_json(done)
+    elif done["erased"]:
+        say("It is not served from now on, and no file of this server holds a copy of it.")
+    else:
+        say(
+            "It is not served from now on.",
+            f"[red]Copies that were imported may still be in {', '.join(done['kept'])}[/]: delete "
+            "that file, remove the account's files from the source, and import again.",
+        )
+    if not done["erased"]:
+        raise typer.Exit(1)
+
+
 @app.command("list")
 def count_suppressed(*, data_dir: DataDir = None, as_json: Json = False) -> None:
     """Count the suppressed accounts; their names are kept nowhere, so nobody can list them.
