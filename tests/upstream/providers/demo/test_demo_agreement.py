@@ -11,8 +11,8 @@ from instagramapi.catalog import sandbox
 from instagramapi.errors import NotFound
 from instagramapi.upstream.providers.demo import crowd
 
-few = settings(max_examples=20, deadline=None)
-some = settings(max_examples=60, deadline=None)
+few = settings(max_examples=15, deadline=None)
+some = settings(max_examples=40, deadline=None)
 DEMO = Demo()
 
 

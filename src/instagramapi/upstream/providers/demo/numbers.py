@@ -25,6 +25,7 @@ _POST_IDS = 2**64 - _FIRST_POST_ID
 MEMBERS: int = _POST_IDS * _NEIGHBOURS // _SHARED_POSTS
 SHORT_HANDLES: int = (_BASE ** (EXACT_CHARACTERS + 1) - _BASE) // (_BASE - 1)
 _LONG_HANDLES = MEMBERS - SHORT_HANDLES
+# Below this are the ids of the sandbox's accounts.
 FIRST_MEMBER_ID = 1000
 PLACES = MEMBERS // _NEIGHBOURS
 
@@ -34,6 +35,9 @@ PLACES = MEMBERS // _NEIGHBOURS
 _STEP = 0x9E3779B97F4A7C55
 _POST_OFFSET = 0xCADEEC0B6E5A7BA6
 _PLACE_OFFSET = 0xC538E6E31EB989
+
+_BACK_TO_POST: int = pow(_STEP, -1, _POST_IDS)
+_BACK_TO_MEMBER: int = pow(_STEP, -1, MEMBERS)
 
 _MADE_UP = re.compile(r"demo_([0-9a-z]{11})")
 
@@ -135,10 +139,6 @@ def comment_id_of(post_id: int, at: int) -> int:
 def story_id_of(member_id: int, slot: int) -> int:
     """The id of a story or a highlight: its owner and one of 64 slots."""
     return member_id * 64 + slot
-
-
-_BACK_TO_POST: int = pow(_STEP, -1, _POST_IDS)
-_BACK_TO_MEMBER: int = pow(_STEP, -1, MEMBERS)
 
 
 def _number_of(handle: str) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from instagramapi.catalog.models import Highlight, Story
+from instagramapi.catalog.models import Highlight, Location, Story
 from instagramapi.upstream.providers.demo import (
     audio,
     crowd,
@@ -81,7 +81,7 @@ def highlight(world: World, owner: Member, at: int) -> Highlight:
     )
 
 
-def _locations(dice: Dice, owner: Member):  # type: ignore[no-untyped-def]
+def _locations(dice: Dice, owner: Member) -> tuple[Location, ...]:
     home = numbers.home_of(owner.id)
     return (places.location(home),) if home and dice.one_in(3) else ()
 

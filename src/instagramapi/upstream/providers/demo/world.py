@@ -15,10 +15,13 @@ _REMEMBERED_USERS = 8_192
 class World:
     """One world; two with the same address and time are equal but for the handles they heard."""
 
-    def __init__(self, *, clock: Clock, public_url: str) -> None:
+    def __init__(
+        self, *, clock: Clock, public_url: str, remembers: int = _REMEMBERED_HANDLES
+    ) -> None:
         self.clock = clock
         self._media_url = f"{public_url.rstrip('/')}/demo"
         # The id of a long handle is a hash, which only one who heard the handle can turn back.
+        self._remembers = remembers
         self._heard: OrderedDict[int, str] = OrderedDict()
         # Most accounts are shown in many places: the same people follow, like and comment.
         self.person = lru_cache(_REMEMBERED_USERS)(self._person)
@@ -33,7 +36,7 @@ class World:
             return member(member_id, today or handle)
         self._heard[member_id] = handle
         self._heard.move_to_end(member_id)
-        if len(self._heard) > _REMEMBERED_HANDLES:
+        if len(self._heard) > self._remembers:
             self._heard.popitem(last=False)
         return member(member_id, handle)
 
