@@ -15,14 +15,18 @@ from prometheus_client import CollectorRegistry
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from instagramapi.admin.socket import AdminServer
 from instagramapi.api.app import V1
+from instagramapi.api.auditor import Auditor
 from instagramapi.api.envelope import Envelope, Headers
 from instagramapi.api.observer import TrafficObserver
 from instagramapi.api.openapi import openapi
 from instagramapi.api.pages import pages
-from instagramapi.api.protocol import BoundedProtocol
+from instagramapi.api.protocol import REQUEST_TIMEOUT_S, BoundedProtocol
 from instagramapi.errors import Problem
 from instagramapi.gateway.reply import Reply
+from instagramapi.store.database import Database
+from instagramapi.store.writer import StoreFailed
 from instagramapi.upstream.providers.demo import pictures
 from instagramapi.wiring import Service
 
@@ -30,7 +34,11 @@ log = structlog.get_logger()
 
 GRACE_S = 25
 _BACKLOG = 2048
-_AUDIT_EVERY_S = 60.0
+_STORE_ANSWERS_WITHIN_S = 2.0
+_DRAWN = {
+    "pictures": (pictures.draw, ".svg", "image/svg+xml"),
+    "videos": (pictures.video, ".mp4", "video/mp4"),
+}
 
 
 class App:
@@ -42,6 +50,7 @@ class App:
         self.service = service
         self.observer = TrafficObserver(registry, is_logging=settings.access_log)
         self.envelope = Envelope(f"{settings.url}/docs/errors")
+        self.auditor = Auditor(service.ledger, self.observer.ledger_drift)
         self._v1 = V1(
             service.gateway,
             service.catalogue,
@@ -58,6 +67,7 @@ class App:
             registry=registry,
             metrics_token=token.get_secret_value() if token else None,
             picture=_picture,
+            otherwise=self._v1,
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,10 +78,15 @@ class App:
             await self._pages(scope, receive, send)
 
     async def readiness(self) -> dict[str, bool]:
-        """Check what a call needs: the store, the ledger, a provider."""
-        # Raises where the file is gone or damaged; the migrations were applied when it was opened.
-        self.service.database.read().execute("SELECT 1 FROM journal LIMIT 1").fetchone()
-        return {"store": True, "ledger": True, "providers": bool(self.service.providers)}
+        """Check what a call needs: a store that writes, its schema, the journal, a provider."""
+        store = self.service.database
+        is_writing = await _is_writing(store)
+        return {
+            "store": is_writing,
+            "migrations": is_writing and store.is_migrated(),
+            "ledger": is_writing and self.auditor.can_read,
+            "providers": bool(self.service.providers),
+        }
 
     def refuse(self, problem: Problem) -> tuple[int, Headers, bytes]:
         """Write a refusal of what never became a request."""
@@ -85,13 +100,19 @@ def bind(host: str, port: int) -> socket.socket:
     return socket.create_server((host, port), family=family, backlog=_BACKLOG)
 
 
-async def run(service: Service, listener: socket.socket, on_ready: Callable[[], None]) -> None:
+async def run(
+    service: Service,
+    listener: socket.socket,
+    on_ready: Callable[[], None],
+    *,
+    request_timeout_s: float = REQUEST_TIMEOUT_S,
+) -> None:
     """Serve until SIGTERM or SIGINT, then finish what is under way and close the service."""
     app = App(service)
     service.database.on_fatal = _die
     config = uvicorn.Config(
         app,
-        http=BoundedProtocol.for_server(app),
+        http=BoundedProtocol.for_server(app, request_timeout_s),
         loop="none",
         ws="none",
         lifespan="off",
@@ -102,11 +123,14 @@ async def run(service: Service, listener: socket.socket, on_ready: Callable[[], 
         forwarded_allow_ips=list(service.settings.trusted_proxies),
         timeout_graceful_shutdown=GRACE_S,
     )
-    audit = asyncio.create_task(_audit(service, app.observer))
+    admin = AdminServer(service)
+    audit = asyncio.create_task(app.auditor.run())
     try:
+        await admin.start()
         await _Server(config, on_ready).serve([listener])
     finally:
         audit.cancel()
+        await admin.close()
         await service.close()
 
 
@@ -135,13 +159,14 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-async def _audit(service: Service, observer: TrafficObserver) -> None:
-    while True:
-        found = await service.ledger.verify()
-        observer.ledger_drift.set(len(found.violations))
-        for violation in found.violations:
-            log.error("ledger_drift", violation=violation)
-        await asyncio.sleep(_AUDIT_EVERY_S)
+async def _is_writing(store: Database) -> bool:
+    try:
+        async with asyncio.timeout(_STORE_ANSWERS_WITHIN_S):
+            # An empty transaction does not touch the disk, but it waits in the writer's queue.
+            await store.write(lambda connection: None)
+    except (StoreFailed, TimeoutError):
+        return False
+    return True
 
 
 def _die(failure: BaseException) -> None:
@@ -150,8 +175,10 @@ def _die(failure: BaseException) -> None:
     os._exit(70)
 
 
-def _picture(name: str) -> Response | None:
-    if name.startswith("videos/"):
-        return Response(pictures.video(), media_type="video/mp4")
-    drawn = pictures.draw(name.removeprefix("pictures/").removesuffix(".svg"))
-    return Response(drawn, media_type="image/svg+xml") if drawn else None
+def _picture(path: str) -> Response | None:
+    folder, _, file = path.partition("/")
+    if folder not in _DRAWN:
+        return None
+    draw, suffix, media_type = _DRAWN[folder]
+    drawn = draw(file.removesuffix(suffix))
+    return Response(drawn, media_type=media_type) if drawn else None

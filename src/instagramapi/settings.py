@@ -1,8 +1,9 @@
 """Every knob of the server: name, type, default, meaning; the settings page is made from it."""
 
 import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -35,7 +36,9 @@ def _list(value: Any) -> Any:
     return value
 
 
-def _without_slash(url: str) -> str:
+def _web_address(url: str) -> str:
+    if not re.fullmatch(r"https?://[^/\s]+(/\S*)?", url):
+        raise ValueError("it must start with http:// or https://, like https://api.example.com")
     return url.rstrip("/")
 
 
@@ -58,9 +61,7 @@ class Settings(BaseModel):
     """Address to listen on; 0.0.0.0 is every one of this machine."""
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     """Port to listen on; 0 takes a free one."""
-    public_url: (
-        Annotated[str, Field(pattern=r"^https?://[^/\s]+"), AfterValidator(_without_slash)] | None
-    ) = None
+    public_url: Annotated[str, AfterValidator(_web_address)] | None = None
     """Address at which callers reach this server; by default `http://HOST:PORT`."""
     providers: Names = ("demo",)
     """Providers in order of preference: `demo`, `archive`."""
@@ -70,7 +71,7 @@ class Settings(BaseModel):
     """What an answer from the cache costs: nothing, or the endpoint's price."""
     deadline_s: Annotated[float, Field(gt=0, le=300)] = 25.0
     """Seconds until a call that no provider answers is a 504."""
-    stale_for_s: Annotated[float, Field(ge=0)] = 86_400.0
+    stale_for_s: Annotated[float, Field(ge=0, le=31_536_000)] = 86_400.0
     """Age in seconds up to which an old copy may stand in when every provider fails."""
     cache_bytes: Annotated[int, Field(ge=0)] = 268_435_456
     """Memory for cached answers, in bytes."""
@@ -84,13 +85,14 @@ class Settings(BaseModel):
     """Whether each request is a line in the log."""
     log_subjects: bool = False
     """Whether the log and the request log name the accounts asked about, or only their hash."""
-    welcome_credits: Annotated[int, Field(ge=0)] = 1000
+    welcome_credits: Annotated[int, Field(ge=0, le=1_000_000_000)] = 1000
     """Credits of the account that the first start makes."""
 
     @property
     def url(self) -> str:
         """Where callers reach this server."""
-        return self.public_url or f"http://{self.host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url or f"http://{host}:{self.port}"
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
@@ -117,7 +119,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
     for variable, value in environment.items():
         if variable.startswith(PREFIX) and variable not in _FOREIGN:
             name = variable.removeprefix(PREFIX).lower()
-            _require_known(name, variable)
+            _require_known(name, variable, lambda near: f"{PREFIX}{near.upper()}")
             found[name] = value
     return found
 
@@ -130,14 +132,14 @@ def _from_file(path: str | None) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise WrongSetting(f"{CONFIG}={path} cannot be read: {error}") from error
     for name in values:
-        _require_known(name, f"{name} in {path}")
+        _require_known(name, f"{name} in {path}", str)
     return values
 
 
-def _require_known(name: str, written: str) -> None:
+def _require_known(name: str, written: str, write: Callable[[str], str]) -> None:
     if name not in Settings.model_fields:
         near = get_close_matches(name, Settings.model_fields, n=1)
-        hint = f" Did you mean {PREFIX}{near[0].upper()}?" if near else ""
+        hint = f" Did you mean {write(near[0])}?" if near else ""
         raise WrongSetting(f"{written} is not a setting.{hint}")
 
 

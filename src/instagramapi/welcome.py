@@ -1,9 +1,11 @@
 """The first start: an account with credits and two keys, so that the first call works."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from instagramapi.accounts.accounts import Account
 from instagramapi.accounts.terms import Terms
+from instagramapi.ledger.ledger import ReferenceTaken
 from instagramapi.wiring import Service
 
 OWNER_EMAIL = "owner@localhost"
@@ -22,18 +24,29 @@ async def first_start(service: Service) -> Welcome | None:
     """Make the owner's account, credits and keys; None where that was done before.
 
     Each step can be repeated, so that a start that was cut off half-way is finished by the next.
+    The live key is the last step: once it is there, the first start is over.
     """
     owner = await _owner(service)
-    if owner is None or await service.keys.list():
+    if owner is None or any(key.mode == "live" for key in await service.keys.list()):
         return None
+    await _grant(service, owner)
+    # A test key without a live one is of a start that was cut off: nobody was shown its secret.
+    for lost in await service.keys.list(owner.id):
+        await service.keys.revoke(lost.id)
+    _, test = await service.keys.create(owner.id, Terms(name="first test key", mode="test"))
+    _, live = await service.keys.create(owner.id, Terms(name="first live key", mode="live"))
+    return Welcome(await service.ledger.balance(owner.id), live, test)
+
+
+async def _grant(service: Service, owner: Account) -> None:
     granted = service.settings.welcome_credits
-    if granted:
+    if not granted:
+        return
+    # A start that was cut off may have granted another amount: then that one stands.
+    with suppress(ReferenceTaken):
         await service.ledger.grant(
             owner.id, granted, reason="first start", reference=f"welcome-{owner.id}"
         )
-    _, live = await service.keys.create(owner.id, Terms(name="first live key", mode="live"))
-    _, test = await service.keys.create(owner.id, Terms(name="first test key", mode="test"))
-    return Welcome(granted, live, test)
 
 
 async def _owner(service: Service) -> Account | None:

@@ -1,6 +1,6 @@
 """Builds the service from its settings: the only place where parts are made."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import blake2b
@@ -18,7 +18,7 @@ from instagramapi.kit.clock import Clock, SystemClock
 from instagramapi.kit.ids import Ids
 from instagramapi.kit.rate import RateLimit
 from instagramapi.ledger.ledger import Ledger
-from instagramapi.ledger.sqlite import SqliteLedger
+from instagramapi.ledger.sqlite import Limits, SqliteLedger
 from instagramapi.settings import Settings, WrongSetting
 from instagramapi.store.cache import Cache, MemoryCache
 from instagramapi.store.database import Database
@@ -36,10 +36,13 @@ _SANDBOX_CACHE_BYTES = 16_777_216
 Providers = Mapping[str, Callable[[Settings, Clock], Provider]]
 """How to make each provider that the settings can name."""
 
+OpenLedger = Callable[[Database, Clock, Limits], Awaitable[Ledger]]
+"""How to open the ledger over the store."""
+
 PROVIDERS: Providers = {
     "demo": lambda settings, clock: DemoProvider(clock=clock, public_url=settings.url),
     "archive": lambda settings, clock: ArchiveProvider(
-        ArchiveStore.open(settings.data_dir), clock=clock
+        ArchiveStore(settings.data_dir), clock=clock
     ),
 }
 
@@ -76,6 +79,7 @@ async def build(
     clock: Clock | None = None,
     catalogue: Catalogue = CATALOGUE,
     providers: Providers = PROVIDERS,
+    open_ledger: OpenLedger = SqliteLedger.open,
 ) -> Service:
     """Open the data directory and put the service together.
 
@@ -86,7 +90,9 @@ async def build(
     database = Database.open(settings.data_dir)
     try:
         configured = tuple(make(settings, clock) for make in makers)
-        return await _assemble(settings, clock, catalogue, database, configured)
+        return await _assemble(
+            settings, clock, catalogue, database, configured, open_ledger=open_ledger
+        )
     except BaseException:
         await database.close()
         raise
@@ -98,6 +104,8 @@ async def _assemble(
     catalogue: Catalogue,
     database: Database,
     providers: tuple[Provider, ...],
+    *,
+    open_ledger: OpenLedger,
 ) -> Service:
     ids = Ids(clock)
     setting = settings.secret.get_secret_value() if settings.secret else None
@@ -111,7 +119,8 @@ async def _assemble(
         endpoints=catalogue.by_name.keys(),
     )
     suppression = Suppression(database, derive(secret, "suppression"))
-    ledger = await SqliteLedger.open(database, clock, hold_for_s=settings.deadline_s + _SETTLING_S)
+    limits = Limits(hold_for_s=settings.deadline_s + _SETTLING_S)
+    ledger = await open_ledger(database, clock, limits)
     cursors = Cursors(derive(secret, "cursors"))
     patience = Patience(settings.deadline_s, settings.stale_for_s)
     cache = MemoryCache(settings.cache_bytes)

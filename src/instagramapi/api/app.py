@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from instagramapi.api.envelope import Envelope, Headers, preflight
 from instagramapi.api.protocol import TRANSPORT
-from instagramapi.api.query import MAX_URL_BYTES, read_query, secret_in
+from instagramapi.api.query import MAX_URL_BYTES, read_query, secret_in, without_keys
 from instagramapi.catalog.endpoint import Catalogue
 from instagramapi.errors import (
     BadParameter,
@@ -23,6 +23,7 @@ from instagramapi.gateway.reply import Reply, Request
 from instagramapi.kit.clock import Clock
 from instagramapi.kit.ids import Ids
 from instagramapi.ledger.ledger import Ledger, Receipt
+from instagramapi.store.writer import StoreFailed
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -66,9 +67,14 @@ class V1:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         if scope["method"] == "OPTIONS":
-            await _send(send, *preflight())
+            await _send(send, *preflight(self._ids.new("req")))
             return
-        reply = await self._reply(scope)
+        try:
+            reply = await self._reply(scope)
+        except StoreFailed:
+            # Nobody knows what is charged, so nobody is answered, and the process ends.
+            _hang_up(scope)
+            raise
         status, headers, body = self._envelope.write(reply)
         await _send(send, status, headers, body)
         if reply.receipt and reply.receipt.sequence is not None:
@@ -111,15 +117,22 @@ class V1:
     def _unknown(self, path: str) -> UnknownEndpoint:
         near = get_close_matches(path, self._catalogue.by_path, n=1, cutoff=0.5)
         hint = f" The nearest one is {near[0]}." if near else " See /openapi.json for all of them."
-        return UnknownEndpoint(f"There is no {path[:100]}.{hint}")
+        return UnknownEndpoint(f"There is no {without_keys(path)[:100]}.{hint}")
 
     def _confirm(self, transport: asyncio.Transport | None, receipt: Receipt) -> None:
         """Tell the ledger once the kernel has the whole answer, or the caller is gone."""
-        if transport and not transport.is_closing() and transport.get_write_buffer_size():
+        # A transport that is closing still writes; one that lost its caller drops its buffer.
+        if transport and transport.get_write_buffer_size():
             loop = asyncio.get_running_loop()
             loop.call_later(_CONFIRM_EVERY_S, self._confirm, transport, receipt)
         else:
             self._ledger.delivered(receipt)
+
+
+def _hang_up(scope: Scope) -> None:
+    transport: asyncio.Transport | None = scope.get(TRANSPORT)
+    if transport:
+        transport.abort()
 
 
 def _pairs(query: bytes) -> tuple[Any, BadParameter | None]:

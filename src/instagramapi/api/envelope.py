@@ -71,9 +71,9 @@ class Envelope:
         return _json({"error": error, "meta": meta}).encode()
 
 
-def preflight() -> tuple[int, Headers, bytes]:
+def preflight(request_id: str) -> tuple[int, Headers, bytes]:
     """Answer OPTIONS: who may ask from a browser, and how."""
-    return 204, list(_PREFLIGHT), b""
+    return 204, [*_accounting(request_id, 0, None), *_PREFLIGHT], b""
 
 
 def _meta(reply: Reply) -> str:
@@ -99,9 +99,7 @@ def _headers(reply: Reply, length: int) -> Headers:
     headers = [
         _JSON,
         (b"content-length", b"%d" % length),
-        (b"x-request-id", reply.request_id.encode()),
-        (b"x-credits-remaining", _or_null(remaining).encode()),
-        (b"x-credits-charged", b"%d" % charged),
+        *_accounting(reply.request_id, charged, remaining),
         _NO_STORE,
         *_CORS,
     ]
@@ -115,6 +113,14 @@ def _headers(reply: Reply, length: int) -> Headers:
     if reply.problem:
         headers += _of_problem(reply.problem)
     return headers
+
+
+def _accounting(request_id: str, charged: int, remaining: int | None) -> Headers:
+    return [
+        (b"x-request-id", request_id.encode()),
+        (b"x-credits-remaining", _or_null(remaining).encode()),
+        (b"x-credits-charged", b"%d" % charged),
+    ]
 
 
 def _of_problem(problem: Problem) -> Headers:

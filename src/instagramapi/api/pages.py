@@ -3,12 +3,14 @@
 import html
 import json
 from collections.abc import Awaitable, Callable
+from hmac import compare_digest
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from instagramapi.errors import PROBLEMS, Problem
 
@@ -30,8 +32,9 @@ def pages(
     registry: CollectorRegistry,
     metrics_token: str | None,
     picture: Picture,
+    otherwise: ASGIApp,
 ) -> Starlette:
-    """Put the routes together."""
+    """Put the routes together; `otherwise` answers every other path."""
     openapi_json = json.dumps(document, ensure_ascii=False).encode()
 
     async def openapi(request: Request) -> Response:
@@ -45,8 +48,7 @@ def pages(
         return JSONResponse(checks, status_code=200 if all(checks.values()) else 503)
 
     async def metrics(request: Request) -> Response:
-        expected = f"Bearer {metrics_token}" if metrics_token else None
-        if expected is None or request.headers.get("authorization") != expected:
+        if not _is_token(request.headers.get("authorization", ""), metrics_token):
             return PlainTextResponse(
                 "Set INSTAGRAMAPI_METRICS_TOKEN and send it as a bearer token.\n", status_code=403
             )
@@ -65,7 +67,7 @@ def pages(
         found.headers.update(_A_DAY)
         return found
 
-    return Starlette(
+    application = Starlette(
         routes=[
             Route("/", root),
             Route("/openapi.json", openapi),
@@ -76,6 +78,12 @@ def pages(
             Route("/demo/{name:path}", draw),
         ]
     )
+    application.router.default = otherwise
+    return application
+
+
+def _is_token(sent: str, token: str | None) -> bool:
+    return token is not None and compare_digest(sent.encode(), f"Bearer {token}".encode())
 
 
 def _errors_page() -> str:

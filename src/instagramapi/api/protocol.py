@@ -39,7 +39,8 @@ class BoundedProtocol(HttpToolsProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._head_bytes = 0
-        self._is_in_head = True
+        self._unread_bytes = 0
+        self._is_in_body = False
         self._is_too_large = False
         self._timer: asyncio.TimerHandle | None = None
 
@@ -54,30 +55,40 @@ class BoundedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self.transport.is_closing():
             return
+        # The parser tells of a header only when it is whole; one without end is counted here,
+        # from the first piece on that neither begins nor ends a request.
+        self._unread_bytes += len(data)
         super().data_received(data)
-        # The parser tells of a header only when it is whole; one without end is counted here.
-        if self._is_in_head and not self.transport.is_closing():
-            self._head_bytes += len(data)
-            if self._head_bytes > MAX_HEAD_BYTES:
-                self._refuse(_too_large())
+        if self._is_in_body or self.transport.is_closing():
+            return
+        if self._unread_bytes > MAX_HEAD_BYTES:
+            self._refuse(_too_large())
+        elif self._unread_bytes and self._timer is None:
+            self._start_timer()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.scope[TRANSPORT] = self.transport  # type: ignore[literal-required]
-        self._head_bytes = 0
-        self._is_in_head = True
+        self._head_bytes = self._unread_bytes = 0
         if self._timer is None:
             self._start_timer()
 
+    def on_url(self, url: bytes) -> None:
+        self._count(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        # Trailers come here too, so that these have the same bound.
+        self._count(len(name) + len(value) + 4)
+        super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
-        self._is_in_head = False
-        head_bytes = len(self.url) + sum(len(n) + len(v) + 4 for n, v in self.headers)
-        if head_bytes > MAX_HEAD_BYTES:
-            self._is_too_large = True
-            raise ValueError("the head is too large")
+        self._is_in_body = True
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
+        self._is_in_body = False
+        self._unread_bytes = 0
         self._stop_timer()
         super().on_message_complete()
 
@@ -100,8 +111,18 @@ class BoundedProtocol(HttpToolsProtocol):
             self._timer = None
 
     def _give_up(self) -> None:
+        # What was asked before is answered first, and that has a deadline of its own.
+        if self.cycle and not self.cycle.response_complete:
+            self._start_timer()
+            return
         self._timer = None
         self.transport.close()
+
+    def _count(self, size_bytes: int) -> None:
+        self._head_bytes += size_bytes
+        if self._head_bytes > MAX_HEAD_BYTES:
+            self._is_too_large = True
+            raise ValueError("the head is too large")
 
 
 def _too_large() -> Problem:

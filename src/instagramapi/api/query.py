@@ -13,6 +13,7 @@ _KEY_NAMES = frozenset(
     ["key", "apikey", "api_key", "api-key", "x-api-key", "token", "access_token", "authorization"]
 )
 _LOOKS_LIKE_KEY = re.compile(r"ig_(live|test)_[0-9A-Za-z]{8,}")
+_KEY_IN_TEXT = re.compile(r"(ig_(?:live|test)_)[0-9A-Za-z]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -55,6 +56,11 @@ def secret_in(headers: Iterable[tuple[bytes, bytes]]) -> str:
         elif name == b"x-api-key":
             secret = value
     return secret.strip().decode("latin-1")
+
+
+def without_keys(text: str) -> str:
+    """Hide what looks like a key in a text that is told back."""
+    return _KEY_IN_TEXT.sub(r"\1…", text)
 
 
 def _refuse_key(name: str, value: str) -> None:

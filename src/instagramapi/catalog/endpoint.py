@@ -105,13 +105,14 @@ class Endpoint(Typed, Generic[Answer]):
     @cached_property
     def identity(self) -> str:
         """Name what is asked for, the same for every way to ask: the cache's key."""
-        return f"{self.list_identity}#{getattr(self, 'limit', None)}#{self.cursor_text}"
+        # As literals, so that the text "None" is not None and no text can end its own field.
+        return f"{self.list_identity}#{getattr(self, 'limit', None)}#{self.cursor_text!r}"
 
     @cached_property
     def list_identity(self) -> str:
         """Name the list that is asked for, whatever the page: what a cursor is bound to."""
         return self.name + "".join(
-            f"&{slot.name}={getattr(self, slot.name)}"
+            f"&{slot.name}={getattr(self, slot.name)!r}"
             for slot in self.slots
             if slot.name not in _POSITION
         )
@@ -154,7 +155,11 @@ class Catalogue:
 def require_order(since: int | None, until: int | None) -> None:
     """Refuse a time window that ends before it starts."""
     if since is not None and until is not None and since >= until:
-        raise BadParameter("`since` must be before `until`.", param="since", reason="conflict")
+        raise BadParameter(
+            "`since` must be before `until`, for example `since=2026-01-01&until=2026-02-01`.",
+            param="since",
+            reason="conflict",
+        )
 
 
 def _answer_of(endpoint: type[Any]) -> type[Model]:

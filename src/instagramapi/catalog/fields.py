@@ -1,5 +1,6 @@
 """The `fields` parameter: which parts of an answer to keep."""
 
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, get_args
@@ -10,21 +11,25 @@ from instagramapi.errors import BadParameter
 Selection = dict[str, "Selection"]
 """Names to keep, each with the names to keep below it; an empty one keeps all."""
 
-# A post shows a story and a story a post; deeper than this nothing repeats in practice.
-_MAX_DEPTH = 5
+Fields = Mapping[str, type[Model] | None]
+"""The names of an object's fields, and the object that each holds; None where it holds none."""
+
+_SHOWN_CHARACTERS = 60
 
 
-def select(answer: type[Model], names: tuple[str, ...]) -> Selection:
+def select(answer: type[Model], names: Sequence[str]) -> Selection:
     """Turn dotted names into a selection; raises BadParameter for a name that is no field."""
-    known = _known(answer)
+    wanted = dict.fromkeys(names)
     selection: Selection = {}
-    for name in names:
-        if name not in known:
-            raise _unknown(known, name)
+    for name in wanted:
+        parts = name.split(".")
+        _require_known(answer, parts)
+        # `owner,owner.id` asks for the whole owner: the wider wish wins.
+        if any(".".join(parts[:length]) in wanted for length in range(1, len(parts))):
+            continue
         below = selection
-        for part in name.split("."):
+        for part in parts:
             below = below.setdefault(part, {})
-    _keep_whole(selection, names)
     return selection
 
 
@@ -37,38 +42,20 @@ def keep(value: Any, selection: Selection) -> Any:
     return {name: keep(value[name], below) for name, below in selection.items()}
 
 
-def _keep_whole(selection: Selection, names: tuple[str, ...]) -> None:
-    # `owner,owner.id` asks for the whole owner: the wider wish wins.
-    for name in names:
-        *above, last = name.split(".")
-        parent = selection
-        for part in above:
-            if part not in parent:
-                return
-            parent = parent[part]
-        parent[last] = parent[last] if _is_leaf(names, name) else {}
-
-
-def _is_leaf(names: tuple[str, ...], name: str) -> bool:
-    return not any(other.startswith(f"{name}.") for other in names)
+def _require_known(answer: type[Model], parts: list[str]) -> None:
+    fields = _fields(answer)
+    for depth, part in enumerate(parts):
+        if part not in fields:
+            raise _unknown(answer, parts, depth, fields)
+        inner = fields[part]
+        fields = _fields(inner) if inner else {}
 
 
 @cache
-def _known(answer: type[Model]) -> tuple[str, ...]:
-    return tuple(_names(answer, "", _MAX_DEPTH))
-
-
-def _names(model: type[Model], prefix: str, depth: int) -> list[str]:
-    names = []
-    annotations = {
-        name: info.annotation for name, info in model.model_fields.items() if not info.exclude
-    } | {name: info.return_type for name, info in model.model_computed_fields.items()}
-    for name, annotation in annotations.items():
-        names.append(prefix + name)
-        inner = _model_in(annotation)
-        if inner and depth:
-            names += _names(inner, f"{prefix}{name}.", depth - 1)
-    return names
+def _fields(model: type[Model]) -> Fields:
+    told = {name: info.annotation for name, info in model.model_fields.items() if not info.exclude}
+    computed = {name: info.return_type for name, info in model.model_computed_fields.items()}
+    return {name: _model_in(annotation) for name, annotation in (told | computed).items()}
 
 
 def _model_in(annotation: Any) -> type[Model] | None:
@@ -78,14 +65,24 @@ def _model_in(annotation: Any) -> type[Model] | None:
     return next((model for model in found if model), None)
 
 
-def _unknown(known: tuple[str, ...], name: str) -> BadParameter:
-    shown = name[:60]
-    # In a list the caller often forgets that the objects stand below `items`.
-    near = [f"items.{name}"] if f"items.{name}" in known else get_close_matches(name, known, n=1)
-    top = ", ".join(field for field in known if "." not in field)
-    hint = f"Did you mean `{near[0]}`? " if near else ""
+def _unknown(answer: type[Model], parts: list[str], depth: int, fields: Fields) -> BadParameter:
+    above = ".".join(parts[:depth])
+    where = f"Below `{above}`" if above else "Under `data`"
+    there = f"there are: {', '.join(fields)}" if fields else "there is nothing"
+    near = _near(parts[depth], fields)
+    hint = f"Did you mean `{'.'.join((*parts[:depth], near))}`? " if near else ""
     return BadParameter(
-        f"`{shown}` is not a field of this answer. {hint}At the top there are: {top}.",
+        f"`fields` names `{'.'.join(parts)[:_SHOWN_CHARACTERS]}`, which this answer does not have. "
+        f"{hint}{where} {there}. For example `fields={','.join(list(_fields(answer))[:2])}`.",
         param="fields",
         reason="malformed",
     )
+
+
+def _near(part: str, fields: Fields) -> str | None:
+    # In a list the caller often forgets that the objects stand below `items`.
+    item = fields.get("items")
+    below_items = {name: f"items.{name}" for name in _fields(item)} if item else {}
+    written = below_items | {name: name for name in fields}
+    found = get_close_matches(part[:_SHOWN_CHARACTERS], written, n=1)
+    return written[found[0]] if found else None

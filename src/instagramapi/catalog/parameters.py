@@ -1,6 +1,6 @@
 """Every parameter that an endpoint can have: how it is written, read and explained."""
 
-import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +15,8 @@ MAX_LIMIT = 50
 MAX_CURSOR_CHARACTERS = 4096
 _LARGEST_EPOCH_S = 253_402_300_799  # The last second of the year 9999.
 _LARGEST_AGE_S = 31_536_000
+_LOST_PLUS = re.compile(r"(T[0-9:.]+) ([0-9]{2}:?[0-9]{2})$")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class OneOf:
     @property
     def names(self) -> str:
         """The parameters' names, as a sentence lists them."""
-        return " or ".join(f"`{parameter.name}`" for parameter in self.parameters)
+        *others, last = [f"`{parameter.name}`" for parameter in self.parameters]
+        return f"{', '.join(others)} or {last}" if others else last
 
 
 def _query(text: str) -> str:
@@ -51,12 +54,6 @@ def _query(text: str) -> str:
     if not 1 <= len(query) <= 100:
         raise ValueError("length")
     return query
-
-
-def _cursor(text: str) -> str:
-    if len(text) > MAX_CURSOR_CHARACTERS:
-        raise ValueError("length")
-    return text
 
 
 def _whole_number(low: int, high: int) -> Callable[[str], int]:
@@ -73,10 +70,12 @@ def _whole_number(low: int, high: int) -> Callable[[str], int]:
 
 def _degrees(limit: int) -> Callable[[str], float]:
     def read(text: str) -> float:
+        if not _DECIMAL.fullmatch(text):
+            raise ValueError("not a number")
         number = float(text)
-        if not math.isfinite(number) or abs(number) > limit:
+        if abs(number) > limit:
             raise ValueError("out of range")
-        return number
+        return number + 0.0  # The place at -0.0 is the place at 0.0.
 
     return read
 
@@ -84,8 +83,12 @@ def _degrees(limit: int) -> Callable[[str], float]:
 def _moment(text: str) -> int:
     if text.isascii() and text.isdecimal():
         return _whole_number(0, _LARGEST_EPOCH_S)(text)
-    moment = datetime.fromisoformat(text)
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+    # A + that was not percent-encoded arrives as a space: 2026-01-31T12:00:00 02:00.
+    moment = datetime.fromisoformat(_LOST_PLUS.sub(r"\1+\2", text))
+    epoch_s = int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+    if not 0 <= epoch_s <= _LARGEST_EPOCH_S:
+        raise ValueError("out of range")
+    return epoch_s
 
 
 def _truth(text: str) -> bool:
@@ -181,7 +184,7 @@ LOCATION_URL = Parameter(
 )
 TAG = Parameter(
     name="tag",
-    accepts="letters, digits and underscores, with or without #, or a tag's URL",
+    accepts="1 to 100 letters, digits, underscores and emoji, with or without #, or a tag's URL",
     example="paris",
     read=subjects.tag_by_name,
     about="The hashtag; a leading # is dropped.",
@@ -233,7 +236,8 @@ CURSOR = Parameter(
     name="cursor",
     accepts="the `next_cursor` of the page before, unchanged",
     example="",
-    read=_cursor,
+    # Whoever opens a cursor judges it: a wrong one is `reason` `cursor`, also one too long.
+    read=str,
     about="Where to go on: `meta.next_cursor` of the page before.",
     schema={"type": "string", "maxLength": MAX_CURSOR_CHARACTERS},
 )
@@ -288,7 +292,7 @@ Account = Annotated[AccountRef, OneOf((HANDLE, ACCOUNT_ID), "an account")]
 PostSubject = Annotated[PostRef, OneOf((POST, POST_URL, SHORTCODE, POST_ID), "a post")]
 Place = Annotated[LocationRef, OneOf((LOCATION_ID, LOCATION_URL), "a place")]
 Tag = Annotated[TagRef, OneOf((TAG,), "a hashtag")]
-Query = Annotated[str, OneOf((QUERY,), "a search")]
+Query = Annotated[str, OneOf((QUERY,), "what to look for")]
 Lat = Annotated[float | None, OneOf((LAT,), "a latitude")]
 Lng = Annotated[float | None, OneOf((LNG,), "a longitude")]
 Sort = Annotated[Literal["popular", "newest"], OneOf((SORT,), "an order")]

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
+from urllib.parse import urlencode
 
-from instagramapi.catalog.endpoint import Call, Slot, Typed, parameters_of
+from instagramapi.catalog.endpoint import Call, Slot, Typed
 from instagramapi.catalog.fields import Selection, select
 from instagramapi.catalog.parameters import Fields, MaxAge, OnlyCached, Parameter
 from instagramapi.errors import BadParameter
@@ -52,11 +53,6 @@ def read_call(endpoint: type[Call], pairs: Pairs) -> tuple[Call, Options]:
     return call, Options(selection, wishes.max_age, wishes.only_cached)
 
 
-def all_parameters(endpoint: type[Call]) -> tuple[Parameter, ...]:
-    """List what an endpoint accepts: its own parameters, then those of every endpoint."""
-    return parameters_of(endpoint) + parameters_of(Wishes)
-
-
 def _accepted(endpoint: type[Call]) -> Mapping[str, str]:
     return {**endpoint.names, **Wishes.names}
 
@@ -68,13 +64,12 @@ def _by_name(endpoint: type[Call], pairs: Pairs) -> dict[str, str]:
         name = accepted.get(written)
         if name is None:
             raise _unknown(endpoint, written)
-        if name in sent:
-            raise BadParameter(
-                f"`{name}` was sent twice; send it once.", param=written, reason="conflict"
-            )
         # An empty value says nothing, as an empty field of a form does.
-        if text:
-            sent[name] = text
+        if not text:
+            continue
+        if name in sent:
+            raise _twice(name, written)
+        sent[name] = text
     return sent
 
 
@@ -95,13 +90,19 @@ def _read(parameter: Parameter, text: str) -> Any:
     try:
         return parameter.read(text)
     except (ValueError, OverflowError) as wrong:
-        example = f", for example `{parameter.name}={parameter.example}`"
         raise BadParameter(
-            f"`{parameter.name}` must be {parameter.accepts}"
-            f"{example if parameter.example else ''}.",
+            f"`{parameter.name}` must be {parameter.accepts}, "
+            f"for example `{parameter.name}={parameter.example}`.",
             param=parameter.name,
             reason="malformed",
         ) from wrong
+
+
+def _twice(name: str, written: str) -> BadParameter:
+    alias = f" (`{written}` is another name for it)" if written != name else ""
+    return BadParameter(
+        f"`{name}` was sent twice{alias}; send one value once.", param=written, reason="conflict"
+    )
 
 
 def _missing(slot: Slot) -> BadParameter:
@@ -116,10 +117,11 @@ def _missing(slot: Slot) -> BadParameter:
 
 
 def _conflict(slot: Slot, found: list[Parameter]) -> BadParameter:
-    names = " and ".join(f"`{parameter.name}`" for parameter in found)
+    first, second = found[:2]
     return BadParameter(
-        f"{names} both name {slot.one_of.noun}; send exactly one of {slot.one_of.names}.",
-        param=found[1].name,
+        f"`{first.name}` and `{second.name}` both name {slot.one_of.noun}; send exactly one of "
+        f"{slot.one_of.names}, for example only `{first.name}={first.example}`.",
+        param=second.name,
         reason="conflict",
     )
 
@@ -128,10 +130,12 @@ def _unknown(endpoint: type[Call], written: str) -> BadParameter:
     accepted = _accepted(endpoint)
     shown = written[:60]
     near = get_close_matches(written.lower()[:60], accepted, n=1)
-    names = ", ".join(dict.fromkeys(accepted.values()))
+    names = ", ".join(f"`{name}`" for name in dict.fromkeys(accepted.values()))
     hint = f"Did you mean `{near[0]}`? " if near else ""
+    example = f"{endpoint.path}?{urlencode(endpoint.example)}".rstrip("?")
     return BadParameter(
-        f"`{shown}` is not a parameter of {endpoint.path}. {hint}It accepts: {names}.",
+        f"`{shown}` is not a parameter of {endpoint.path}. {hint}It accepts: {names}. "
+        f"For example {example}.",
         param=shown,
         reason="unknown",
     )

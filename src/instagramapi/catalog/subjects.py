@@ -1,8 +1,8 @@
 """What a call is about: an account, a post, a place; every way to write one becomes one value."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
-from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from instagramapi.catalog import sandbox
@@ -18,16 +18,19 @@ _HANDLE = re.compile(r"[A-Za-z0-9._]{1,30}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,19}")
 _SHORTCODE = re.compile(r"[A-Za-z0-9_-]{1,39}")
 _MEDIA_ID = re.compile(r"([1-9][0-9]{0,19})_[0-9]{1,20}")
-_TAG = re.compile(r"\w{1,100}")
+_LONGEST_TAG = 100
+# Tags are words of any script, also with marks (हिन्दी) and emoji; joiners hold those together.
+_TAG_CATEGORIES = ("L", "M", "N", "So", "Sk")
+_TAG_JOINERS = "\u200c\u200d"
 
 _HOSTS = frozenset({"instagram.com", "www.instagram.com", "m.instagram.com", "instagr.am"})
 _POST_SEGMENTS = frozenset({"p", "reel", "reels", "tv"})
 _RESERVED = _POST_SEGMENTS | {
     *("about", "accounts", "api", "audio", "developer", "direct", "explore", "graphql"),
-    *("legal", "s", "share", "stories", "web"),
+    *("challenge", "directory", "legal", "oauth", "popular", "s", "share", "stories", "web"),
 }
-
-SubjectKind = Literal["account", "post", "location", "hashtag"]
+# Links that are to open the app have the profile one level down: /_u/nike/.
+_APP_SEGMENT = "_u"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,6 @@ class AccountRef:
 
     handle: str | None = None
     id: str | None = None
-
-    @property
-    def subject(self) -> tuple[SubjectKind, str]:
-        """What the call is about, for the log and the suppression list."""
-        return "account", self.handle or self.id or ""
 
     def __str__(self) -> str:
         return f"@{self.handle}" if self.handle else f"id:{self.id}"
@@ -57,11 +55,6 @@ class PostRef:
         """The id as it stands in the post's URL."""
         return shortcode_of(self.id)
 
-    @property
-    def subject(self) -> tuple[SubjectKind, str]:
-        """What the call is about, for the log and the suppression list."""
-        return "post", self.id
-
     def __str__(self) -> str:
         return self.id
 
@@ -72,11 +65,6 @@ class LocationRef:
 
     id: str
 
-    @property
-    def subject(self) -> tuple[SubjectKind, str]:
-        """What the call is about, for the log and the suppression list."""
-        return "location", self.id
-
     def __str__(self) -> str:
         return self.id
 
@@ -86,11 +74,6 @@ class TagRef:
     """A hashtag by its name, in lower case, without #."""
 
     name: str
-
-    @property
-    def subject(self) -> tuple[SubjectKind, str]:
-        """What the call is about, for the log and the suppression list."""
-        return "hashtag", self.name
 
     def __str__(self) -> str:
         return self.name
@@ -120,13 +103,16 @@ def account_by_handle(text: str) -> AccountRef:
     """Read `nike`, `@nike`, `NIKE` or a profile's URL; a ValueError says what is wrong."""
     segments = _url_segments(text)
     if segments is not None:
+        if segments[:1] == [_APP_SEGMENT]:
+            segments = segments[1:]
         if not segments or segments[0].lower() in _RESERVED:
             raise ValueError("this URL is not a profile's")
         text = segments[0]
-    handle = text.removeprefix("@").lower()
+    handle = text.removeprefix("@")
+    # Matched before it is lowered: the Kelvin sign becomes a plain k.
     if not _HANDLE.fullmatch(handle):
         raise ValueError("this is not a handle")
-    return AccountRef(handle=handle)
+    return AccountRef(handle=handle.lower())
 
 
 def account_by_id(text: str) -> AccountRef:
@@ -139,10 +125,11 @@ def post_by_url(text: str) -> PostRef:
     segments = _url_segments(text)
     if segments is None:
         raise ValueError("this is not an instagram.com URL")
-    # /nike/p/CODE/ is an address of the same post as /p/CODE/.
-    if len(segments) > 2 and segments[1] in _POST_SEGMENTS:
+    # /nike/p/CODE/ is an address of the same post as /p/CODE/; what follows /share/p/ is no code.
+    if len(segments) > 2 and segments[0].lower() not in _RESERVED:
         segments = segments[1:]
-    if len(segments) < 2 or segments[0] not in _POST_SEGMENTS:
+    # /reels/audio/<id>/ is the page of a sound.
+    if len(segments) < 2 or segments[0] not in _POST_SEGMENTS or segments[1] == "audio":
         raise ValueError("this URL is not a post's")
     return post_by_shortcode(segments[1])
 
@@ -196,10 +183,20 @@ def tag_by_name(text: str) -> TagRef:
         if segments[:2] != ["explore", "tags"] or len(segments) < 3:
             raise ValueError("this URL is not a tag's")
         text = segments[2]
-    name = text.removeprefix("#").lower()
-    if name not in sandbox.NAMES and not _TAG.fullmatch(name):
+    name = unicodedata.normalize("NFC", text.removeprefix("#").lower())
+    if name not in sandbox.NAMES and not _is_tag(name):
         raise ValueError("this is not a tag")
     return TagRef(name=name)
+
+
+def _is_tag(name: str) -> bool:
+    return 1 <= len(name) <= _LONGEST_TAG and all(map(_is_in_tags, name))
+
+
+def _is_in_tags(character: str) -> bool:
+    if character.isascii():
+        return character.isalnum() or character == "_"
+    return character in _TAG_JOINERS or unicodedata.category(character).startswith(_TAG_CATEGORIES)
 
 
 def _number(text: str) -> str:
@@ -221,4 +218,4 @@ def _url_segments(text: str) -> list[str] | None:
             raise ValueError("this URL is not on instagram.com")
         return None
     # A bare `instagram.com` is a legal handle only in theory: nobody means it.
-    return [unquote(segment) for segment in parts.path.split("/") if segment]
+    return [unquote(segment, errors="strict") for segment in parts.path.split("/") if segment]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 import structlog
 
@@ -13,12 +13,15 @@ from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.reading import DEFAULT_OPTIONS, Options, read_call
 from instagramapi.catalog.subjects import AccountRef, Subject
 from instagramapi.errors import (
+    BadParameter,
     Forbidden,
     InternalError,
     InvalidApiKey,
     NotFound,
     Problem,
     Suppressed,
+    Unavailable,
+    UpstreamTimeout,
 )
 from instagramapi.gateway.billing import CachedPrice, charge
 from instagramapi.gateway.limits import Allowance, RateLimiter, refuse_excess
@@ -26,7 +29,7 @@ from instagramapi.gateway.own import OwnAnswers
 from instagramapi.gateway.reply import Reply, Request
 from instagramapi.kit.clock import Clock
 from instagramapi.kit.rate import RateLimit
-from instagramapi.ledger.ledger import Caps, Hold, Ledger, Receipt, Usage
+from instagramapi.ledger.ledger import Caps, Hold, HoldClosed, Ledger, Receipt, Usage
 from instagramapi.upstream.fetch import Fetched, Upstream
 
 log = structlog.get_logger()
@@ -101,7 +104,13 @@ class Gateway:
         if key:
             receipt = Receipt(0, await self._parts.ledger.balance(key.account_id), None)
         return Reply(
-            request_id=request_id, endpoint=endpoint, receipt=receipt, ms=0, problem=problem
+            request_id=request_id,
+            endpoint=endpoint,
+            receipt=receipt,
+            ms=0,
+            problem=problem,
+            is_sandbox=_is_sandbox(key),
+            key_id=key.id if key else None,
         )
 
     async def _run(self, visit: _Visit) -> None:
@@ -144,11 +153,10 @@ class Gateway:
         return key
 
     def _refuse_suppressed(self, call: Call) -> None:
-        subject = call.subject
+        subject, is_suppressed = call.subject, self._parts.suppression.is_suppressed
         if not isinstance(subject, AccountRef):
             return
-        kind, value = ("handle", subject.handle) if subject.handle else ("id", subject.id or "")
-        if self._parts.suppression.is_suppressed(kind, value):  # type: ignore[arg-type]
+        if is_suppressed("handle", subject.handle or "") or is_suppressed("id", subject.id or ""):
             raise Suppressed("This account asked not to be served by this server.")
 
     async def _obtain(self, visit: _Visit, call: Call, upstream: Upstream) -> Fetched:
@@ -163,14 +171,29 @@ class Gateway:
 
     async def _settle(self, visit: _Visit, problem: Problem | None) -> Reply:
         """Charge or let go, write the row, and put together what the caller is told."""
-        key, fetched, ledger = visit.key, visit.fetched, self._parts.ledger
         ms = int((self._parts.clock.monotonic_s() - visit.request.started_s) * 1000)
-        receipt = None
-        if key:
-            self._parts.keys.touch(key.id, self._parts.clock.epoch_s())
-            usage = self._usage(visit, key, problem, ms)
-            settled = ledger.settle(visit.hold, usage) if visit.hold else ledger.record(usage)
-            receipt = await settled
+        try:
+            receipt = await self._book(visit, problem, ms)
+        except HoldClosed:
+            # The answer outlived its hold, so nothing can pay for it: it stays in the cache only.
+            problem, visit.fetched = UpstreamTimeout("The answer came too late; ask again."), None
+            receipt = await self._book(visit, problem, ms)
+        return self._reply(visit, problem, receipt, ms)
+
+    async def _book(self, visit: _Visit, problem: Problem | None, ms: int) -> Receipt | None:
+        """Charge the hold or let it go; write the row of the request. None where nobody pays."""
+        if visit.key is None:
+            return None
+        self._parts.keys.touch(visit.key.id, self._parts.clock.epoch_s())
+        usage = self._usage(visit, visit.key, problem, ms)
+        if visit.hold:
+            return await self._parts.ledger.settle(visit.hold, usage)
+        return await self._parts.ledger.record(usage)
+
+    def _reply(
+        self, visit: _Visit, problem: Problem | None, receipt: Receipt | None, ms: int
+    ) -> Reply:
+        fetched = visit.fetched
         return Reply(
             request_id=visit.request.id,
             endpoint=visit.request.endpoint.name,
@@ -182,8 +205,8 @@ class Gateway:
             age_s=int(self._parts.clock.epoch_s() - fetched.copy.fetched_at_s) if fetched else 0,
             selection=visit.options.selection,
             allowance=visit.allowance,
-            is_sandbox=key is not None and key.mode == "test",
-            key_id=key.id if key else None,
+            is_sandbox=_is_sandbox(visit.key),
+            key_id=visit.key.id if visit.key else None,
             subject=self._subject(visit),
         )
 
@@ -204,7 +227,7 @@ class Gateway:
             reason=problem.reason if problem else None,
             provider=fetched.copy.provider if fetched else None,
             cache=fetched.source if fetched else None,
-            queried=fetched.queried if fetched else visit.asked,
+            queried=fetched.queried if fetched else _was_queried(visit, problem),
             credits_charged=charge(
                 hold.credits if hold else 0,
                 source=fetched.source if fetched else None,
@@ -217,6 +240,15 @@ class Gateway:
         )
 
 
+def _is_sandbox(key: Key | None) -> bool:
+    return key is not None and key.mode == "test"
+
+
+def _was_queried(visit: _Visit, problem: Problem | None) -> bool:
+    # A foreign cursor and an endpoint that nobody serves are noticed before anybody is asked.
+    return visit.asked and not isinstance(problem, (BadParameter, Unavailable))
+
+
 def _require_scope(key: Key, endpoint: type[Call]) -> None:
     if key.scopes and endpoint.name not in key.scopes:
         names = ", ".join(sorted(key.scopes))
@@ -226,7 +258,16 @@ def _require_scope(key: Key, endpoint: type[Call]) -> None:
 def _require_address(key: Key, address: str) -> None:
     if not key.addresses:
         return
-    # A dual-stack socket shows an IPv4 caller as ::ffff:203.0.113.7; a Unix socket shows nobody.
-    written = address.removeprefix("::ffff:") if "." in address else address
-    if not written or not any(ip_address(written) in network for network in key.addresses):
+    caller = _address(address)
+    if caller is None or not any(caller in network for network in key.addresses):
         raise Forbidden("This key may not be used from your address.", reason="address")
+
+
+def _address(written: str) -> IPv4Address | IPv6Address | None:
+    """Read the caller's address; None where there is none, as on a Unix socket."""
+    try:
+        address = ip_address(written)
+    except ValueError:
+        return None
+    # A dual-stack socket shows an IPv4 caller as ::ffff:203.0.113.7.
+    return getattr(address, "ipv4_mapped", None) or address

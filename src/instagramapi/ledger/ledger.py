@@ -120,5 +120,8 @@ class Ledger(Protocol):
     async def verify(self) -> Verification:
         """Check every invariant over the whole journal."""
 
+    async def audit(self) -> Verification:
+        """Check what came since the last audit; return all that was found since the start."""
+
     async def close(self) -> None:
         """Wait until everything recorded is durable."""

@@ -16,14 +16,13 @@ import mmap
 import os
 from pathlib import Path
 
-SLOTS = 65_536
 _SLOT_BYTES = 8
 
 
 class Marks:
     """The slots, and the free ones among them."""
 
-    def __init__(self, path: Path, slots: int = SLOTS) -> None:
+    def __init__(self, path: Path, slots: int) -> None:
         file = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
         try:
             os.ftruncate(file, slots * _SLOT_BYTES)

@@ -11,7 +11,7 @@ from typing import Self
 from instagramapi.errors import Overloaded
 from instagramapi.kit.clock import Clock, iso
 from instagramapi.kit.ids import Ids
-from instagramapi.ledger.audit import verify
+from instagramapi.ledger.audit import Audit, verify
 from instagramapi.ledger.flush import Charge, Flusher, Settlement
 from instagramapi.ledger.journal import Entry, Journal, Posted
 from instagramapi.ledger.ledger import (
@@ -29,11 +29,26 @@ from instagramapi.store.database import Database, resolve
 from instagramapi.store.writer import StoreFailed
 
 MARKS_NAME = "delivered.ring"
-HOLD_FOR_S = 30.0
-_SWEEP_EVERY_S = 5.0
-_BACKLOG_LIMIT = 65_536
+_DAY_S = 86_400
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a hold lives and how often that is checked, in seconds; what may be in flight.
+
+    A hold lives at most `hold_for_s + sweep_every_s`. `slots` bounds the calls between their
+    holds and their delivery, `backlog` the free rows that wait for a commit.
+    """
+
+    hold_for_s: float = 30.0
+    sweep_every_s: float = 5.0
+    slots: int = 65_536
+    backlog: int = 65_536
+
+
+LIMITS = Limits()
 
 
 @dataclass(slots=True)
@@ -48,25 +63,25 @@ class SqliteLedger:
     Lives on one event loop. `open` it, then `close` it before the database.
     """
 
-    def __init__(self, database: Database, clock: Clock, *, hold_for_s: float = HOLD_FOR_S) -> None:
+    def __init__(self, database: Database, clock: Clock, limits: Limits = LIMITS) -> None:
         self._database = database
         self._clock = clock
         self._ids = Ids(clock)
-        self._hold_for_s = hold_for_s
+        self._limits = limits
         self._journal = self.new_journal(database.epoch)
         self._wallets = Wallets(database.read)
-        self._marks = Marks(database.data_dir / MARKS_NAME)
+        self._marks = Marks(database.data_dir / MARKS_NAME, limits.slots)
         self._flusher = Flusher(database, self._journal, self._settled)
+        self._audit = Audit()
         self._open: dict[str, _Open] = {}
         self._undelivered: dict[int, int] = {}
         self._sweeping: asyncio.TimerHandle | None = None
+        self._day = (-1, "")
 
     @classmethod
-    async def open(
-        cls, database: Database, clock: Clock, *, hold_for_s: float = HOLD_FOR_S
-    ) -> Self:
+    async def open(cls, database: Database, clock: Clock, limits: Limits = LIMITS) -> Self:
         """Refund what was charged and not delivered before the last stop, then be ready."""
-        ledger = cls(database, clock, hold_for_s=hold_for_s)
+        ledger = cls(database, clock, limits)
         await database.write(ledger.recover)
         ledger._marks.forget()
         return ledger
@@ -94,9 +109,8 @@ class SqliteLedger:
         """Set credits aside; see `Ledger.hold`. No await inside: check and hold are one step."""
         if credits < 1 or request_id in self._open:
             raise ValueError(f"{request_id} cannot hold {credits} credits")
-        day = iso(self._clock.epoch_s())[:10]
-        deadline_s = self._clock.monotonic_s() + self._hold_for_s
-        hold = Hold(request_id, account_id, key_id, credits, day, deadline_s)
+        deadline_s = self._clock.monotonic_s() + self._limits.hold_for_s
+        hold = Hold(request_id, account_id, key_id, credits, self._today(), deadline_s)
         self._wallets.check(hold, caps)
         self._set_aside(hold)
         return hold
@@ -116,7 +130,7 @@ class SqliteLedger:
             raise ValueError(f"{usage.request_id} is charged without a hold")
         remaining = self._wallets.of(usage.account_id).posted
         self._flusher.add(Settlement(usage, remaining), is_lazy=True)
-        if self._flusher.backlog > _BACKLOG_LIMIT:
+        if self._flusher.backlog > self._limits.backlog:
             await self._database.write(_nothing)
         return Receipt(0, remaining, None)
 
@@ -157,6 +171,10 @@ class SqliteLedger:
         """Check every invariant over the whole journal, in a thread of its own."""
         return await asyncio.to_thread(lambda: verify(self._database.read()))
 
+    async def audit(self) -> Verification:
+        """Check what is new, in a thread of its own; see `Ledger.audit`. One at a time."""
+        return await asyncio.to_thread(lambda: self._audit.advance(self._database.read()))
+
     def sweep(self) -> None:
         """Void the holds whose deadline passed; charging one of them raises `HoldClosed`."""
         now = self._clock.monotonic_s()
@@ -168,9 +186,19 @@ class SqliteLedger:
         """Wait until everything recorded is durable, and write the marks to the disk."""
         if self._sweeping:
             self._sweeping.cancel()
-        await self._database.write(_nothing)
-        self._undelivered.clear()
-        self._marks.close()
+        try:
+            await self._database.write(_nothing)
+        finally:
+            self._undelivered.clear()
+            self._marks.close()
+
+    def _today(self) -> str:
+        epoch_s = self._clock.epoch_s()
+        number = int(epoch_s // _DAY_S)
+        # Writing a date takes longer than the rest of a hold, so it is written once a day.
+        if number != self._day[0]:
+            self._day = (number, iso(epoch_s)[:10])
+        return self._day[1]
 
     def _set_aside(self, hold: Hold) -> None:
         slot = self._marks.take()
@@ -182,7 +210,8 @@ class SqliteLedger:
             self._sweep_later()
 
     def _sweep_later(self) -> None:
-        self._sweeping = asyncio.get_running_loop().call_later(_SWEEP_EVERY_S, self._sweep_on)
+        loop = asyncio.get_running_loop()
+        self._sweeping = loop.call_later(self._limits.sweep_every_s, self._sweep_on)
 
     def _sweep_on(self) -> None:
         self._sweeping = None
@@ -213,15 +242,10 @@ class SqliteLedger:
             raise
 
     def _settled(self, settlement: Settlement, outcome: Posted | BaseException | None) -> None:
-        charge = settlement.charge
-        if charge is None:
-            if isinstance(outcome, BaseException):
-                request_id = settlement.usage.request_id
-                _log.error("usage of %s was not written", request_id, exc_info=outcome)
-        elif isinstance(outcome, Posted):
-            self._charged(charge, outcome)
-        elif isinstance(outcome, BaseException):
-            self._failed(charge, outcome)
+        if isinstance(outcome, BaseException):
+            self._failed(settlement, outcome)
+        elif settlement.charge and outcome:
+            self._charged(settlement.charge, outcome)
 
     def _charged(self, charge: Charge, posted: Posted) -> None:
         self._wallets.charge(charge.hold, posted)
@@ -231,7 +255,12 @@ class SqliteLedger:
         if charge.is_abandoned:
             self._refund(charge, charge.receipt)
 
-    def _failed(self, charge: Charge, error: BaseException) -> None:
+    def _failed(self, settlement: Settlement, error: BaseException) -> None:
+        charge = settlement.charge
+        if charge is None:
+            request_id = settlement.usage.request_id
+            _log.error("usage of %s was not written", request_id, exc_info=error)
+            return
         # After a failed commit nobody knows whether the credits are spent: they stay on hold.
         if not isinstance(error, StoreFailed):
             self._wallets.release(charge.hold)

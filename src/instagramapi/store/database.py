@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from instagramapi.store.file import open_reader, open_writer
+from instagramapi.store.file import has_every_migration, open_reader, open_writer
 from instagramapi.store.lock import DirectoryLock
 from instagramapi.store.writer import Operation, Writer
 
@@ -95,6 +95,10 @@ class Database:
         if reader is None:
             reader = self._readers[thread] = open_reader(self.data_dir / FILE_NAME)
         return reader
+
+    def is_migrated(self) -> bool:
+        """Tell whether the file is still at this program's schema."""
+        return has_every_migration(self.read())
 
     async def close(self) -> None:
         """Commit what waits, then let go of the directory."""

@@ -49,9 +49,22 @@ def open_reader(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _migrate(connection: sqlite3.Connection, migrations: Traversable) -> None:
-    known = {int(file.name[:4]): file for file in migrations.iterdir() if file.name[:4].isdigit()}
+def has_every_migration(connection: sqlite3.Connection) -> bool:
+    """Tell whether the file is at the schema that this program knows."""
+    return _version(connection) == max(_known(MIGRATIONS))
+
+
+def _known(migrations: Traversable) -> dict[int, Traversable]:
+    return {int(file.name[:4]): file for file in migrations.iterdir() if file.name[:4].isdigit()}
+
+
+def _version(connection: sqlite3.Connection) -> int:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _migrate(connection: sqlite3.Connection, migrations: Traversable) -> None:
+    known, version = _known(migrations), _version(connection)
     if version > max(known):
         raise SchemaTooNew(
             f"The data was written by a newer version (schema {version}); "

@@ -121,9 +121,11 @@ class Writer:
             execute("SAVEPOINT operation")
             try:
                 operation.result = operation.run(self._connection)
-            except Exception as error:  # noqa: BLE001 - it belongs to the caller, who gets it
+            except Exception as error:
                 operation.result = error
-                # SQLite undoes the whole transaction on a full disk; then this line fails too.
+                if not self._connection.in_transaction:
+                    # On a full disk SQLite undoes the whole transaction, not only this part.
+                    raise sqlite3.OperationalError(str(error)) from error
                 execute("ROLLBACK TO operation")
             execute("RELEASE operation")
         execute("COMMIT")

@@ -31,7 +31,7 @@ class Cursors:
     def seal(self, call: Call, position: Position) -> str:
         """Write a cursor for the page after this call's."""
         content = position.provider.encode() + _SEPARATOR + position.text.encode()
-        cursor = base64.urlsafe_b64encode(self._mark(call, content) + content).decode().rstrip("=")
+        cursor = _encode(self._mark(call, content) + content)
         if len(cursor) > MAX_CURSOR_CHARACTERS:
             raise UpstreamError("The provider's cursor is too long to pass on.", reason="shape")
         return cursor
@@ -63,12 +63,16 @@ def foreign_cursor() -> BadParameter:
 
 
 def _decode(cursor: str) -> bytes:
-    padded = cursor + "=" * (-len(cursor) % 4)
+    padding = "=" * (-len(cursor) % 4)
     try:
-        sealed = base64.b64decode(padded, altchars=b"-_", validate=True)
+        sealed = base64.b64decode(cursor + padding, altchars=b"-_", validate=True)
     except (binascii.Error, ValueError) as wrong:
         raise foreign_cursor() from wrong
     # Base 64 has several spellings of one value; only ours is a cursor.
-    if base64.urlsafe_b64encode(sealed).decode() != padded:
+    if _encode(sealed) != cursor:
         raise foreign_cursor()
     return sealed
+
+
+def _encode(sealed: bytes) -> str:
+    return base64.urlsafe_b64encode(sealed).decode().rstrip("=")

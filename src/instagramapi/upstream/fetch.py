@@ -75,7 +75,8 @@ class Fetch:
         limit_s = call.fresh_for.total_seconds() if max_age_s is None else max_age_s
         if copy.nothing:
             limit_s = min(limit_s, _NOTHING_FRESH_FOR_S)
-        is_fresh = self._age_s(copy) < limit_s
+        # An age of 0 is not "now": with a limit of 0 nothing that is kept will do.
+        is_fresh = limit_s > 0 and self._age_s(copy) <= limit_s
         return Fetched(copy, "hit", queried=False) if is_fresh else None
 
     async def live(self, call: Call, *, may_join: bool) -> Fetched:
@@ -88,12 +89,17 @@ class Fetch:
             return await self._ask(call)
         flight = self._flights.get(call.identity)
         if flight:
-            fetched = await asyncio.shield(flight)
-            return dataclasses.replace(fetched, source="hit", queried=False)
+            return _joined(await asyncio.shield(flight))
         flight = asyncio.create_task(self._ask(call))
         self._flights[call.identity] = flight
-        flight.add_done_callback(lambda _: self._flights.pop(call.identity, None))
+        flight.add_done_callback(lambda flight: self._land(call.identity, flight))
         return await asyncio.shield(flight)
+
+    def _land(self, identity: str, flight: asyncio.Task[Fetched]) -> None:
+        del self._flights[identity]
+        # Where every caller went away, nobody else takes note of how it failed.
+        if not flight.cancelled():
+            flight.exception()
 
     async def _ask(self, call: Call) -> Fetched:
         position = self._cursors.open(call)
@@ -170,3 +176,9 @@ class Fetch:
         if not same:
             raise foreign_cursor()
         return same
+
+
+def _joined(fetched: Fetched) -> Fetched:
+    """Tell one who joined a flight what that is to him: an old copy stays one."""
+    source: Source = "stale" if fetched.source == "stale" else "hit"
+    return Fetched(fetched.copy, source, queried=False)

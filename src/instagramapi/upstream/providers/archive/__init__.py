@@ -2,12 +2,12 @@
 
 Invariants of this room, each with its test in tests/upstream/providers/archive:
 
-- Importing in any order, or again, gives the same archive (test_documents, test_importer).
+- Importing in any order, or again, gives the same archive (test_documents, test_archive_importer).
 - A newer statement about a field wins; what only one record says is kept (test_documents).
-- An interrupt loses at most the files since the last commit, and halves none (test_importer).
-- No file stops an import: it is read, or named with a reason (test_importer, test_garbage).
-- Of a private account nothing is kept but that it is private (test_privacy).
-- A list that is not whole says so (test_provider).
+- An interrupt loses at most the files since the last commit, and halves none (same).
+- No file stops an import: it is read, or named with a reason (test_archive_importer, test_garbage).
+- Of what a private account shows nothing is kept but that it is private (test_records).
+- A list that is not whole says so (test_archive_provider).
 """
 
 from instagramapi.upstream.providers.archive.importer import (

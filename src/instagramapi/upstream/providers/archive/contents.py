@@ -52,21 +52,23 @@ class Account:
     """An account as the archive knows it; `is_whole` where its profile was imported."""
 
     id: str
-    is_private: bool
-    is_whole: bool
+    is_private: bool = False
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a list goes on: after this item, in its order."""
+    """Where a list goes on: after this item, whose place in the order the numbers are."""
 
     at: tuple[int, ...]
     id: str
 
     @classmethod
-    def read(cls, text: str) -> "Place":
-        """Read a position as `str` wrote it; raises ValueError where it is none."""
+    def read(cls, text: str, depth: int) -> "Place":
+        """Read a position of so many numbers as `str` wrote it; raises ValueError if it is none."""
         *numbers, item = text.split(":")
+        if len(numbers) != depth:
+            raise ValueError("a position of another list")
         return cls(tuple(int(number) for number in numbers), item)
 
     def __str__(self) -> str:
@@ -85,10 +87,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a list: the fields of its items, and where it goes on."""
+    """A part of a list: the fields of its items, where it goes on, and how long its shelf is."""
 
     rows: list[dict[str, Any]]
     next: Place | None
+    held: int = 0
 
 
 class Contents:
@@ -161,7 +164,7 @@ class Contents:
         }
         rows = self._execute(_SHELF.format(order=order), asked).fetchall()
         places = [Place((at,), key) for at, key, _ in rows[: span.limit]]
-        return _stretch([row[-1] for row in rows], places, span.limit)
+        return _stretch([row[-1] for row in rows], places, span.limit, self.size(shelf))
 
     def search(self, kind: str, query: str, span: Span) -> Stretch:
         """Return what fits the query: the same word first, then what begins so, then the rest."""
@@ -194,7 +197,7 @@ def _known(
     return {name: short(found) if name == "owner" else found}
 
 
-def _stretch(rows: list[str], places: list[Place], limit: int) -> Stretch:
+def _stretch(rows: list[str], places: list[Place], limit: int, held: int = 0) -> Stretch:
     # One more was asked for than wanted: only then is it known whether there is more.
     more = places[-1] if len(rows) > limit else None
-    return Stretch([json.loads(row) for row in rows[:limit]], more)
+    return Stretch([json.loads(row) for row in rows[:limit]], more, held)

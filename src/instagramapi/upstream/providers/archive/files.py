@@ -15,8 +15,8 @@ MAX_BYTES = 64 * 1024 * 1024
 _MAX_XZ_MEMORY = 128 * 1024 * 1024
 _ENDINGS = (".json", ".json.xz")
 _XZ_MAGIC = b"\xfd7zXZ\x00"
-# Links to media carry the second of their expiry; some writers escape the & before it.
-_EXPIRY = re.compile(rb"(?:[?&]|u0026)oe=([0-9A-Fa-f]{8})\b")
+# Links to media carry the second of their expiry, as `&oe=65ED7FB6`.
+_EXPIRY = re.compile(rb"oe=([0-9A-Fa-f]{8})(?![0-9A-Za-z])")
 _OPENING = 1_286_323_200  # Instagram's first day; an expiry before it is none.
 
 
@@ -63,7 +63,11 @@ def find(paths: Iterable[Path]) -> Iterator[Candidate]:
 def _walk(top: Path, walked: set[tuple[int, int]]) -> Iterator[Candidate]:
     errors: list[OSError] = []
     for folder, subfolders, names in os.walk(top, onerror=errors.append, followlinks=True):
-        status = Path(folder).stat()
+        try:
+            status = Path(folder).stat()
+        except OSError as error:
+            errors.append(error)
+            continue
         if (status.st_dev, status.st_ino) in walked:
             subfolders.clear()
             if Path(folder).is_symlink():
@@ -74,8 +78,8 @@ def _walk(top: Path, walked: set[tuple[int, int]]) -> Iterator[Candidate]:
         for name in sorted(names):
             if name.lower().endswith(_ENDINGS):
                 yield Candidate(Path(folder) / name)
-    for error in errors:
-        yield Candidate(Path(str(error.filename)), _os_reason(error))
+    for fault in errors:
+        yield Candidate(Path(str(fault.filename)), _os_reason(fault))
 
 
 def load(path: Path) -> Raw:

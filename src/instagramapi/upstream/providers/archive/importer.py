@@ -106,11 +106,14 @@ class _Run:
 def _seen_at(written_at: int, expiry: int | None, records: list[Record]) -> int:
     """Estimate when Instagram said this; archives do not record it.
 
-    A file is written when it is seen, but copying makes it look younger: so not after its first
-    media link expired (a few days after it was made), and not before its newest object.
+    A file is written when it is seen. Copying makes it look younger: so not after the first of
+    its media links expired, which is days after it was made. Unpacking may make it look older:
+    so not before its newest object.
     """
-    latest = written_at if expiry is None else min(written_at, expiry)
-    return max([latest, *(int(moment.timestamp()) for moment in _moments(records))])
+    if expiry is None:
+        return written_at
+    newest = max((int(moment.timestamp()) for moment in _moments(records)), default=written_at)
+    return min(max(written_at, newest), expiry)
 
 
 def _moments(records: list[Record]) -> list[datetime]:

@@ -76,8 +76,8 @@ def profile_stories(contents: Contents, call: ListProfileStories, now_s: float) 
     stories = contents.complete(Story, stretch.rows)
     running = [story for story in stories if not _is_over(story, now_s)]
     if not running:
-        held = contents.size(shelf)
-        raise not_held(f"Of this account the archive holds {held} stories; none of them runs now.")
+        message = f"Of this account the archive holds {stretch.held} stories; none runs now."
+        raise not_held(message)
     return Page(items=tuple(reversed(running)), warnings=("The archive may lack newer stories.",))
 
 
@@ -96,7 +96,7 @@ def profile_highlights(contents: Contents, call: ListProfileHighlights) -> Page[
         items=contents.complete(Highlight, stretch.rows),
         next_cursor=_cursor(stretch),
         total=total,
-        warnings=_told(contents.size(shelf), total, "highlights"),
+        warnings=_told(stretch.held, total, "highlights"),
     )
 
 
@@ -108,7 +108,7 @@ def post_comments(contents: Contents, call: ListPostComments) -> Page[Comment]:
         return Page(items=(), total=0, empty_reason="no_comments")
     order: Order = "liked" if call.sort == "popular" else "newest"
     stretch = _held(contents, shelf, span, noun="comments", order=order)
-    held = contents.size(shelf) + contents.size(f"replies:{post.id}")
+    held = stretch.held + contents.size(f"replies:{post.id}")
     return Page(
         items=tuple(Comment.model_validate(row) for row in stretch.rows),
         next_cursor=_cursor(stretch),
@@ -119,7 +119,7 @@ def post_comments(contents: Contents, call: ListPostComments) -> Page[Comment]:
 
 def users(contents: Contents, call: SearchUsers) -> Page[UserShort]:
     """Accounts that the archive knows, also those that only posts name."""
-    stretch = contents.search("account", call.query, _span(call, _PEOPLE_A_PAGE))
+    stretch = contents.search("account", call.query, _span(call, _PEOPLE_A_PAGE, depth=2))
     items = tuple(UserShort.model_validate(short(row)) for row in stretch.rows)
     return Page(items=items, next_cursor=_cursor(stretch), warnings=(_SEARCHED,))
 
@@ -127,7 +127,7 @@ def users(contents: Contents, call: SearchUsers) -> Page[UserShort]:
 def hashtags(contents: Contents, call: SearchHashtags) -> Page[Hashtag]:
     """Hashtags whose own record was imported."""
     query = call.query.removeprefix("#")
-    stretch = contents.search("hashtag", query, _span(call, _PEOPLE_A_PAGE))
+    stretch = contents.search("hashtag", query, _span(call, _PEOPLE_A_PAGE, depth=2))
     items = tuple(Hashtag.model_validate(row) for row in stretch.rows)
     is_uncounted = any(item.media_count is None for item in items)
     warnings = (_SEARCHED, _UNCOUNTED) if is_uncounted else (_SEARCHED,)
@@ -169,7 +169,7 @@ def _posts(
     order: Order = "newest",
 ) -> Page[Post]:
     stretch = _held(contents, shelf, span, noun=noun, order=order)
-    warnings = _told(contents.size(shelf), total, noun)
+    warnings = _told(stretch.held, total, noun)
     return Page(
         items=contents.complete(Post, stretch.rows),
         next_cursor=_cursor(stretch),
@@ -182,9 +182,10 @@ def _posts(
 def _held(
     contents: Contents, shelf: str, span: Span, *, noun: str, order: Order = "newest"
 ) -> Stretch:
-    if not contents.size(shelf):
+    stretch = contents.stretch(shelf, span, order)
+    if not stretch.held:
         raise not_held(f"The archive holds no {noun} of this.")
-    return contents.stretch(shelf, span, order)
+    return stretch
 
 
 def _told(held: int, total: int | None, noun: str) -> tuple[str, ...]:
@@ -194,11 +195,16 @@ def _told(held: int, total: int | None, noun: str) -> tuple[str, ...]:
 
 
 def _span(
-    call: _Paged, default_limit: int, *, since: int | None = None, until: int | None = None
+    call: _Paged,
+    default_limit: int,
+    *,
+    since: int | None = None,
+    until: int | None = None,
+    depth: int = 1,
 ) -> Span:
     limit = call.limit or default_limit
     try:
-        after = None if call.cursor is None else Place.read(call.cursor)
+        after = None if call.cursor is None else Place.read(call.cursor, depth)
     except ValueError as error:
         message = "`cursor` is not one that this list gave."
         raise BadParameter(message, param="cursor", reason="cursor") from error

@@ -13,7 +13,8 @@ def not_held(message: str) -> NotFound:
 
 def public_account(contents: Contents, ref: AccountRef) -> Account:
     """Find an account that may be shown; raises NotFound with `private` or `no_data`."""
-    account = contents.account(ref)
+    # Of some accounts posts are known, but no handle: by id they can be asked for all the same.
+    account = contents.account(ref) or (Account(ref.id) if ref.id else None)
     if account is None:
         raise not_held(f"The archive does not hold {ref}.")
     if account.is_private:
@@ -22,11 +23,11 @@ def public_account(contents: Contents, ref: AccountRef) -> Account:
 
 
 def profile(contents: Contents, ref: AccountRef) -> Profile:
-    """Return a profile; an account that is only named by posts is not held."""
+    """Return a profile; one of which only posts tell the name is not held."""
     account = public_account(contents, ref)
     found = contents.profile(account.id) if account.is_whole else None
     if found is None:
-        raise not_held(f"The archive holds posts that name {ref}, but not its profile.")
+        raise not_held(f"The archive does not hold the profile of {ref}.")
     return found
 
 

@@ -84,7 +84,9 @@ class ArchiveWriter:
                 self._merge("location", record.id, record, seen_at)
 
     def _account(self, profile: Profile, seen_at: int, *, is_whole: bool) -> None:
-        held = self._merge("account", profile.id, profile, seen_at)
+        held, is_new = self._merge("account", profile.id, profile, seen_at)
+        if not is_new and not is_whole:
+            return
         fields = held.fields
         username, is_private = fields["username"], bool(fields.get("is_private"))
         words = folded(f"{username} {fields.get('full_name') or ''}")
@@ -94,7 +96,7 @@ class ArchiveWriter:
         self._execute(_NAME, ("account", profile.id, username, words, weight))
 
     def _hashtag(self, hashtag: Hashtag, seen_at: int) -> None:
-        held = self._merge("hashtag", hashtag.name, hashtag, seen_at)
+        held, _ = self._merge("hashtag", hashtag.name, hashtag, seen_at)
         weight = held.fields.get("media_count") or 0
         name = hashtag.name
         self._execute(_NAME, ("hashtag", name, name, folded(name), weight))
@@ -103,13 +105,15 @@ class ArchiveWriter:
         self._accounts([post.owner, *(post.coauthors or ())], seen_at)
         if post.location is not None:
             self._merge("location", post.location.id, post.location, seen_at)
-        held = self._merge("post", post.id, post, seen_at)
+        held, is_new = self._merge("post", post.id, post, seen_at)
+        if not is_new and stated is None:
+            return
         merged = Post.model_validate(held.fields)
         self._shelve("post", merged, _post_shelves(merged), stated=stated)
 
     def _story(self, story: Story, seen_at: int) -> None:
         self._accounts([story.owner], seen_at)
-        held = self._merge("story", story.id, story, seen_at)
+        held, _ = self._merge("story", story.id, story, seen_at)
         merged = Story.model_validate(held.fields)
         if merged.owner is not None:
             self._shelve("story", merged, [f"stories:{merged.owner.id}"])
@@ -128,7 +132,9 @@ class ArchiveWriter:
         self._execute(_SHELVE, row)
 
     def _comment(self, comment: Comment, seen_at: int) -> None:
-        held = self._merge("comment", comment.id, comment, seen_at)
+        held, is_new = self._merge("comment", comment.id, comment, seen_at)
+        if not is_new:
+            return
         merged = Comment.model_validate(held.fields)
         if merged.post_id is not None:
             shelf = "comments" if merged.parent_id is None else "replies"
@@ -140,14 +146,16 @@ class ArchiveWriter:
             if record is not None:
                 self.put(record, seen_at)
 
-    def _merge(self, kind: str, key: str, model: Model, seen_at: int) -> Document:
+    def _merge(self, kind: str, key: str, model: Model, seen_at: int) -> tuple[Document, bool]:
+        """Merge one record into its object; tell whether that changed anything."""
         news = Document.of(model, seen_at)
         row = self._execute(_SELECT, (kind, key)).fetchone()
         held = Document.load(*row) if row else None
         merged = held.merged(news) if held else news
-        if merged != held:
-            self._execute(_UPSERT, (kind, key, *merged.dump()))
-        return merged
+        if merged == held:
+            return held, False
+        self._execute(_UPSERT, (kind, key, *merged.dump()))
+        return merged, True
 
     def _shelve(
         self,
@@ -168,6 +176,8 @@ class ArchiveWriter:
 
 
 def _post_shelves(post: Post) -> list[str]:
+    if post.owner is not None and post.owner.is_private:
+        return []
     people = [post.owner, *(post.coauthors or ())]
     ids = list(dict.fromkeys(person.id for person in people if person is not None))
     shelves = [f"posts:{account_id}" for account_id in ids]

@@ -44,6 +44,6 @@ def read(document: Any) -> list[Record]:
         if kind.sniff(document):
             records = list(kind.read(document))
             if not records:
-                raise Unreadable(f"looks like a {kind.name}, but holds nothing that has an id")
+                raise Unreadable(f"has the format `{kind.name}`, but holds nothing with an id")
             return records
     raise Unreadable(refused.reason(document))

@@ -28,8 +28,7 @@ def _user(document: Any) -> Any:
 def is_profile(document: Any) -> bool:
     """web_profile_info (`edge_*`) or users/…/info (api-v1): an account with its biography."""
     user = _user(document)
-    has_names = at(user, "username") is not MISSING and at(user, "biography") is not MISSING
-    return has_names and "node" not in user
+    return at(user, "username") is not MISSING and at(user, "biography") is not MISSING
 
 
 def profile(document: Any) -> Iterator[Record]:

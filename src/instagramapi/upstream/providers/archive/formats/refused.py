@@ -13,6 +13,15 @@ _LISTS = {
     ): "is a list of accounts followed, which the archive does not keep",
     ("comments",): "holds comments, but not the post under which they stand",
     ("data", "shortcode_media"): "holds a part of a post, but not which post it is",
+    (
+        "data",
+        "xig_user_by_username",
+    ): "is an answer of the logged-out web, which cannot be imported yet",
+    (
+        "data",
+        "xig_polaris_media",
+    ): "is an answer of the logged-out web, which cannot be imported yet",
+    ("paging",): "is an answer of the Graph API, which cannot be imported yet",
     ("business_discovery",): "is an answer of the Graph API, which cannot be imported yet",
 }
 
@@ -30,4 +39,6 @@ def reason(document: Any) -> str:
             return why
     if at(document, "data", "user") is None:
         return "says that there is no such account"
+    if isinstance(document, list):
+        return "is a list, of no format that can be imported yet"
     return "is JSON, but of no format that can be imported"

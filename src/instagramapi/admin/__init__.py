@@ -1,0 +1,1 @@
+"""Running the server: every administrative operation, whether it runs or not."""

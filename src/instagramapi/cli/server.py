@@ -1,0 +1,80 @@
+"""Commands that tell about a server: version, settings, providers, migrate."""
+
+import typer
+
+from instagramapi.cli.options import DataDir, Json, perform, settings_for
+from instagramapi.cli.output import print_json, say, table
+
+app = typer.Typer()
+
+
+@app.command("version")
+def show_version(*, as_json: Json = False) -> None:
+    """Tell which version this is.
+
+    Example: instagramapi version
+
+    Prints the version. With --json: version.
+    """
+    from importlib.metadata import version
+
+    if as_json:
+        print_json({"version": version("instagramapi")})
+    else:
+        say(f"instagramapi {version('instagramapi')}")
+
+
+@app.command("settings")
+def show_settings(*, data_dir: DataDir = None, as_json: Json = False) -> None:
+    """Show the settings as a server started here and now would have them.
+
+    Example: INSTAGRAMAPI_PORT=8080 instagramapi settings
+
+    Prints each value with what it means; secrets are masked. With --json: one member for each.
+    """
+    from instagramapi.settings import PREFIX, Settings, masked
+
+    values = masked(settings_for(data_dir=data_dir))
+    if as_json:
+        print_json(values)
+        return
+    fields = Settings.model_fields
+    rows = (
+        (PREFIX + name.upper(), value, fields[name].description) for name, value in values.items()
+    )
+    table(("variable", "value", "meaning"), rows, empty="")
+
+
+@app.command("providers")
+def show_providers(*, data_dir: DataDir = None, as_json: Json = False) -> None:
+    """Show which configured provider can answer which endpoint.
+
+    Example: instagramapi providers
+
+    Prints a table in order of preference. With --json: providers[], endpoints{}.
+    """
+    done = perform(data_dir, "providers")
+    if as_json:
+        print_json(done)
+        return
+    names = done["providers"]
+    rows = (
+        (endpoint, *("✓" if name in able else None for name in names))
+        for endpoint, able in done["endpoints"].items()
+    )
+    table(("endpoint", *names), rows, empty="There is no endpoint.")
+
+
+@app.command("migrate")
+def migrate(*, data_dir: DataDir = None, as_json: Json = False) -> None:
+    """Bring the data to the schema of this version; starting the server does it too.
+
+    Example: instagramapi migrate
+
+    Prints the version of the schema. With --json: schema.
+    """
+    done = perform(data_dir, "migrate")
+    if as_json:
+        print_json(done)
+    else:
+        say(f"The schema is version {done['schema']}.")
