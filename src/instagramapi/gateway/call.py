@@ -18,6 +18,7 @@ from instagramapi.errors import (
     InternalError,
     InvalidApiKey,
     NotFound,
+    Overloaded,
     Problem,
     Suppressed,
     Unavailable,
@@ -123,6 +124,10 @@ class Gateway:
             answer = await own(visit.call, key)
             visit.data = answer.__pydantic_serializer__.to_json(answer)
             return
+        upstream = self._parts.live if key.mode == "live" else self._parts.sandbox
+        fresh = await upstream.fresh(visit.call, visit.options.max_age_s)
+        if fresh is None and upstream.is_saturated:
+            raise Overloaded("Too many calls are under way; ask again.", retry_after_s=1)
         if key.mode == "live":
             visit.hold = await self._parts.ledger.hold(
                 request_id=visit.request.id,
@@ -131,8 +136,7 @@ class Gateway:
                 credits=visit.call.credits,
                 caps=Caps(key.cap_day, key.cap_month),
             )
-        upstream = self._parts.live if key.mode == "live" else self._parts.sandbox
-        visit.fetched = await self._obtain(visit, visit.call, upstream)
+        visit.fetched = fresh or await self._ask(visit, visit.call, upstream)
         if visit.fetched.copy.nothing:
             message, reason = visit.fetched.copy.nothing
             raise NotFound(message, reason=reason)
@@ -159,15 +163,11 @@ class Gateway:
         if is_suppressed("handle", subject.handle or "") or is_suppressed("id", subject.id or ""):
             raise Suppressed("This account asked not to be served by this server.")
 
-    async def _obtain(self, visit: _Visit, call: Call, upstream: Upstream) -> Fetched:
-        options = visit.options
-        fresh = await upstream.fresh(call, options.max_age_s)
-        if fresh:
-            return fresh
-        if options.only_cached:
+    async def _ask(self, visit: _Visit, call: Call, upstream: Upstream) -> Fetched:
+        if visit.options.only_cached:
             raise NotFound("Nothing is kept for this request yet.", reason="not_cached")
         visit.asked = True
-        return await upstream.live(call, may_join=options.max_age_s != 0)
+        return await upstream.live(call, may_join=visit.options.max_age_s != 0)
 
     async def _settle(self, visit: _Visit, problem: Problem | None) -> Reply:
         """Charge or let go, write the row, and put together what the caller is told."""

@@ -13,7 +13,8 @@ from instagramapi.errors import NotFound, Problem, Unavailable, UpstreamError, U
 from instagramapi.kit.clock import Clock
 from instagramapi.store.cache import Cache, Copy
 from instagramapi.upstream.cursor import Cursors, Position, foreign_cursor
-from instagramapi.upstream.provider import Provider
+from instagramapi.upstream.desk import Desk
+from instagramapi.upstream.turn import Turns
 
 # That there is nothing is worth less than data: an account may open at any minute.
 _NOTHING_FRESH_FOR_S = 600.0
@@ -32,10 +33,11 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a call may take, and for how long an old copy may stand in for a failure."""
+    """How long a call may take, how old a copy may stand in for a failure, how many may wait."""
 
     deadline_s: float = 25.0
     stale_for_s: float = 86_400.0
+    max_in_flight: int = 2_000
 
 
 class Upstream(Protocol):
@@ -47,25 +49,30 @@ class Upstream(Protocol):
     async def live(self, call: Call, *, may_join: bool) -> Fetched:
         """Ask the providers; raises the Problem that stopped the last of them."""
 
+    @property
+    def is_saturated(self) -> bool:
+        """Whether so many calls wait for providers that another one must not begin."""
+
 
 class Fetch:
-    """Answers calls from a cache and a row of providers."""
+    """Answers calls from a cache and from providers in turn."""
 
     def __init__(
         self,
-        providers: Sequence[Provider],
+        turns: Turns,
         *,
         cache: Cache,
         cursors: Cursors,
         clock: Clock,
         patience: Patience = Patience(),
     ) -> None:
-        self._providers = tuple(providers)
+        self._turns = turns
         self._cache = cache
         self._cursors = cursors
         self._clock = clock
         self._patience = patience
         self._flights: dict[str, asyncio.Task[Fetched]] = {}
+        self._in_flight = 0
 
     async def fresh(self, call: Call, max_age_s: int | None) -> Fetched | None:
         """Return a copy no older than the caller accepts, or the endpoint's freshness time."""
@@ -101,33 +108,45 @@ class Fetch:
         if not flight.cancelled():
             flight.exception()
 
+    @property
+    def is_saturated(self) -> bool:
+        """Whether so many calls wait for providers that another one must not begin."""
+        return self._in_flight >= self._patience.max_in_flight
+
     async def _ask(self, call: Call) -> Fetched:
         position = self._cursors.open(call)
-        providers = self._whose_turn(call, position)
+        desks = self._whose_turn(call, position)
         # Providers see their own position, never the sealed cursor around it.
         question = dataclasses.replace(call, cursor=position.text) if position else call  # type: ignore[call-arg]
+        self._in_flight += 1
         try:
-            async with asyncio.timeout(self._patience.deadline_s):
-                copy = await self._first_answer(question, providers)
-        except TimeoutError:
-            return await self._stale(call, UpstreamTimeout("No provider answered in time."))
+            copy = await self._first_answer(question, desks)
         except (UpstreamError, UpstreamTimeout) as problem:
             return await self._stale(call, problem)
+        finally:
+            self._in_flight -= 1
         await self._cache.put(call.identity, copy)
         return Fetched(copy, "miss", queried=True)
 
-    async def _first_answer(self, question: Call, providers: Sequence[Provider]) -> Copy:
+    async def _first_answer(self, question: Call, desks: Sequence[Desk]) -> Copy:
+        loop = asyncio.get_running_loop()
+        ends_s = loop.time() + self._patience.deadline_s
         failure: Problem | None = None
         not_held: Copy
-        for provider in providers:
+        for number, desk in enumerate(desks):
+            # Who comes first must leave time for who comes next.
+            share_s = (ends_s - loop.time()) / (len(desks) - number)
             try:
-                answer = await provider.answer(question)
-                return self._copy(question, provider, answer)
+                async with asyncio.timeout(share_s):
+                    answer = await desk.ask(question)
+                return self._copy(question, desk.name, answer)
             except NotFound as nothing:
-                not_held = self._nothing(provider, nothing)
+                not_held = self._nothing(desk.name, nothing)
                 # Who holds only a part of the world cannot speak for the rest of it.
-                if not provider.is_partial:
+                if not desk.provider.is_partial:
                     return not_held
+            except TimeoutError:
+                failure = UpstreamTimeout("No provider answered in time.")
             except (UpstreamError, UpstreamTimeout) as problem:
                 failure = problem
         if failure:
@@ -140,13 +159,13 @@ class Fetch:
             raise problem
         return Fetched(copy, "stale", queried=True)
 
-    def _copy(self, question: Call, provider: Provider, answer: Model) -> Copy:
+    def _copy(self, question: Call, provider: str, answer: Model) -> Copy:
         page = answer if isinstance(answer, Page) else None
         if page and page.next_cursor is not None:
-            sealed = self._cursors.seal(question, Position(provider.name, page.next_cursor))
+            sealed = self._cursors.seal(question, Position(provider, page.next_cursor))
             page = answer = page.model_copy(update={"next_cursor": sealed})
         return Copy(
-            provider=provider.name,
+            provider=provider,
             fetched_at_s=self._clock.epoch_s(),
             data=answer.__pydantic_serializer__.to_json(answer),
             next_cursor=page.next_cursor if page else None,
@@ -155,9 +174,9 @@ class Fetch:
             warnings=page.warnings if page else (),
         )
 
-    def _nothing(self, provider: Provider, problem: NotFound) -> Copy:
+    def _nothing(self, provider: str, problem: NotFound) -> Copy:
         return Copy(
-            provider=provider.name,
+            provider=provider,
             fetched_at_s=self._clock.epoch_s(),
             nothing=(problem.message, problem.reason),
         )
@@ -165,17 +184,18 @@ class Fetch:
     def _age_s(self, copy: Copy) -> float:
         return self._clock.epoch_s() - copy.fetched_at_s
 
-    def _whose_turn(self, call: Call, position: Position | None) -> list[Provider]:
-        able = [provider for provider in self._providers if provider.can_answer(type(call))]
+    def _whose_turn(self, call: Call, position: Position | None) -> list[Desk]:
+        if position:
+            # A list goes on where it began: another provider would count its pages differently.
+            same = self._turns.named(position.provider)
+            if same is None or not same.provider.can_answer(type(call)):
+                raise foreign_cursor()
+            return [same]
+        able = self._turns.able(type(call))
         if not able:
             raise Unavailable(f"No configured provider answers {call.path}.", reason="no_provider")
-        if position is None:
-            return able
-        # A list goes on where it began: another provider would count its pages differently.
-        same = [provider for provider in able if provider.name == position.provider]
-        if not same:
-            raise foreign_cursor()
-        return same
+        # Who rests is not worth a share of the time, unless all rest: then one says why.
+        return [desk for desk in able if desk.is_ready(type(call))] or able[-1:]
 
 
 def _joined(fetched: Fetched) -> Fetched:
