@@ -148,6 +148,14 @@ async def test_the_parameters_of_a_new_endpoint_are_checked(
     assert body["meta"]["credits_charged"] == 0
 
 
+async def test_the_word_none_is_no_cursor_also_when_the_first_page_is_kept(server: Server) -> None:
+    await server.get("/v1/profile/badges?handle=nike")
+
+    status, body = await server.get("/v1/profile/badges?handle=nike&cursor=None")
+
+    assert (status, body["error"]["reason"]) == (400, "cursor")
+
+
 async def test_a_new_endpoint_can_find_nothing(server: Server) -> None:
     status, body = await server.get("/v1/profile/badges?handle=adidas")
 
