@@ -64,6 +64,11 @@ def public(nodes: Iterable[ast.stmt]) -> Iterator[ast.ClassDef | Function]:
             yield node
 
 
+def is_field(method: ast.ClassDef | Function) -> bool:
+    """Whether it only says that a protocol has such a property."""
+    return ast.unparse(method.body[0]) == "..." and bool(method.decorator_list)
+
+
 def inherits(owner: ast.ClassDef) -> bool:
     return any(not ast.unparse(base).startswith(("Protocol", "Generic")) for base in owner.bases)
 
@@ -155,6 +160,7 @@ def test_public_names_are_documented() -> None:
         for path, owner in tops
         if isinstance(owner, ast.ClassDef)
         for method in public(owner.body)
+        if not is_field(method)
     ]
     # What a protocol explains is not explained again by those who keep it, in this product or
     # in a library.

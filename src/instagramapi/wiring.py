@@ -1,6 +1,7 @@
 """Builds the service from its settings: the only place where parts are made."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import blake2b
@@ -65,12 +66,13 @@ class Service:
     gateway: Gateway
 
     async def close(self) -> None:
-        """Make everything durable, then let go of the data directory."""
-        await self.keys.close()
-        await self.ledger.close()
-        for provider in self.providers:
-            await provider.close()
-        await self.database.close()
+        """Make everything durable, then let go of the data directory, also where a part fails."""
+        async with AsyncExitStack() as parts:
+            parts.push_async_callback(self.database.close)
+            for provider in self.providers:
+                parts.push_async_callback(provider.close)
+            parts.push_async_callback(self.ledger.close)
+            parts.push_async_callback(self.keys.close)
 
 
 async def build(

@@ -136,7 +136,7 @@ ACCOUNT_ID = Parameter(
 )
 POST = Parameter(
     name="post",
-    accepts="a post's URL, shortcode or numeric id",
+    accepts="a post's URL (not a /share/ link), shortcode or numeric id",
     example="DRqAYKuAIUx",
     read=subjects.post_in_any_form,
     about="The post in any form: URL, shortcode or numeric id.",
@@ -144,7 +144,7 @@ POST = Parameter(
 )
 POST_URL = Parameter(
     name="url",
-    accepts="a post's URL with /p/, /reel/, /reels/ or /tv/",
+    accepts="a post's URL with /p/, /reel/, /reels/ or /tv/, not a /share/ link",
     example="https://www.instagram.com/p/DRqAYKuAIUx/",
     read=subjects.post_by_url,
     about="The post's URL.",
