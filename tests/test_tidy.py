@@ -194,6 +194,13 @@ def test_tests_mirror_the_source() -> None:
     assert lost == []
 
 
+# Test files are imported by their bare names, so that a room's makers are one import away.
+def test_test_files_have_names_of_their_own() -> None:
+    names = [path.name for path in python_files(TESTS)]
+
+    assert {name for name in names if names.count(name) > 1} == set()
+
+
 def test_every_room_has_tests() -> None:
     rooms = sorted(path.parent.name for path in SOURCE.glob("*/__init__.py"))
 

@@ -14,15 +14,17 @@ from instagramapi.store.lock import DataDirectoryBusy
 from instagramapi.wiring import build
 
 # A server has the lock a moment before it has the socket; another command has it for a moment.
-_PATIENCE_S = 3.0
+PATIENCE_S = 3.0
 _PAUSE_S = 0.05
 # On a mistyped folder, every other operation would do its work on nothing and call it done.
 _MAKES_DATA = frozenset({"accounts.create", "migrate", "privacy.suppress", "privacy.erase"})
 
 
-def perform(settings: Settings, name: str, arguments: dict[str, Any]) -> Result:
+def perform(
+    settings: Settings, name: str, arguments: dict[str, Any], *, patience_s: float = PATIENCE_S
+) -> Result:
     """Do one operation on a data directory, whether its server runs or not; raises Failure."""
-    give_up_at = time.monotonic() + _PATIENCE_S
+    give_up_at = time.monotonic() + patience_s
     with failures():
         while True:
             try:

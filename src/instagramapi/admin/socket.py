@@ -81,8 +81,7 @@ class AdminServer:
 
     async def _reply(self, line: bytes) -> Result:
         try:
-            asked = json.loads(line)
-            name, arguments = str(asked["operation"]), dict(asked["arguments"])
+            name, arguments = _read(line)
             # The arguments hold e-mail addresses: they are nothing for a log.
             log.info("admin", operation=name)
             return {"result": await carry_out(self._service, name, arguments)}
@@ -119,6 +118,16 @@ def ask(data_dir: Path, name: str, arguments: Mapping[str, Any]) -> Result:
         raise Failure(**answer["error"])
     result: Result = answer["result"]
     return result
+
+
+def _read(line: bytes) -> tuple[str, dict[str, Any]]:
+    try:
+        asked = json.loads(line)
+        return str(asked["operation"]), dict(asked["arguments"])
+    except (ValueError, LookupError, TypeError) as error:
+        raise Failure("malformed_request", "Not one line of JSON with operation, arguments.") from (
+            error
+        )
 
 
 def _bind(path: Path) -> socket.socket:

@@ -16,7 +16,8 @@ MAX_CURSOR_CHARACTERS = 4096
 _LARGEST_EPOCH_S = 253_402_300_799  # The last second of the year 9999.
 _LARGEST_AGE_S = 31_536_000
 _LOST_PLUS = re.compile(r"(T[0-9:.]+) ([0-9]{2}:?[0-9]{2})$")
-_DECIMAL = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?")
+# As JSON and the languages around it write numbers, also 1e-07; not as Python does: 1_0, nan.
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,30})?(e[+-]?[0-9]{1,3})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _one_word(*words: str) -> Callable[[str], str]:
 
 
 def _digits(description: str) -> dict[str, Any]:
-    return {"type": "string", "pattern": "^[1-9][0-9]{0,19}$", "description": description}
+    return {"type": "string", "pattern": "^[1-9][0-9]{0,18}$", "description": description}
 
 
 HANDLE = Parameter(
