@@ -85,7 +85,7 @@ class App:
             "store": is_writing,
             "migrations": is_writing and store.is_migrated(),
             "ledger": is_writing and self.auditor.can_read,
-            "providers": bool(self.service.providers),
+            "providers": bool(self.service.turns.desks),
         }
 
     def refuse(self, problem: Problem) -> tuple[int, Headers, bytes]:

@@ -1,8 +1,9 @@
 """Builds the service from its settings: the only place where parts are made."""
 
+import random
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from hashlib import blake2b
 
@@ -24,10 +25,13 @@ from instagramapi.settings import Settings, WrongSetting
 from instagramapi.store.cache import Cache, MemoryCache
 from instagramapi.store.database import Database
 from instagramapi.upstream.cursor import Cursors
+from instagramapi.upstream.desk import Desk
 from instagramapi.upstream.fetch import Fetch, Patience
+from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider
 from instagramapi.upstream.providers.archive import ArchiveProvider, ArchiveStore
 from instagramapi.upstream.providers.demo import DemoProvider
+from instagramapi.upstream.turn import Routes, Turns, parse_routes
 
 # A hold outlives its call's deadline by what settling takes, and no longer (ledger/README.md).
 _SETTLING_S = 5.0
@@ -62,15 +66,15 @@ class Service:
     suppression: Suppression
     ledger: Ledger
     cache: Cache
-    providers: tuple[Provider, ...]
+    turns: Turns
     gateway: Gateway
 
     async def close(self) -> None:
         """Make everything durable, then let go of the data directory, also where a part fails."""
         async with AsyncExitStack() as parts:
             parts.push_async_callback(self.database.close)
-            for provider in self.providers:
-                parts.push_async_callback(provider.close)
+            for desk in self.turns.desks:
+                parts.push_async_callback(desk.provider.close)
             parts.push_async_callback(self.ledger.close)
             parts.push_async_callback(self.keys.close)
 
@@ -124,13 +128,14 @@ async def _assemble(
     limits = Limits(hold_for_s=settings.deadline_s + _SETTLING_S)
     ledger = await open_ledger(database, clock, limits)
     cursors = Cursors(derive(secret, "cursors"))
-    patience = Patience(settings.deadline_s, settings.stale_for_s)
+    patience = Patience(settings.deadline_s, settings.stale_for_s, settings.max_in_flight)
     cache = MemoryCache(settings.cache_bytes)
-    live = Fetch(providers, cache=cache, cursors=cursors, clock=clock, patience=patience)
-    demo = DemoProvider(clock=clock, public_url=settings.url)
+    desks = tuple(Desk(each, clock, manners=_manners(each, settings)) for each in providers)
+    turns = Turns(desks, _routes(settings, catalogue), random.random)
+    live = Fetch(turns, cache=cache, cursors=cursors, clock=clock, patience=patience)
     # The sandbox keeps its answers apart: an invented account must never reach a live key.
     sandbox = Fetch(
-        (demo,),
+        Turns.in_order((_demo(providers, settings, clock),), clock),
         cache=MemoryCache(_SANDBOX_CACHE_BYTES),
         cursors=cursors,
         clock=clock,
@@ -159,9 +164,35 @@ async def _assemble(
         suppression=suppression,
         ledger=ledger,
         cache=cache,
-        providers=providers,
+        turns=turns,
         gateway=Gateway(parts),
     )
+
+
+def _demo(providers: tuple[Provider, ...], settings: Settings, clock: Clock) -> Provider:
+    """Share one demo world between live and test keys, so that both know the same handles."""
+    configured = (provider for provider in providers if isinstance(provider, DemoProvider))
+    return next(configured, None) or DemoProvider(clock=clock, public_url=settings.url)
+
+
+def _routes(settings: Settings, catalogue: Catalogue) -> Routes:
+    try:
+        return parse_routes(settings.routes, tuple(catalogue.by_name), settings.providers)
+    except ValueError as error:
+        raise WrongSetting(f"INSTAGRAMAPI_ROUTES cannot be used: {error}") from error
+
+
+def _manners(provider: Provider, settings: Settings) -> Manners | None:
+    wanted = settings.manners.get(provider.name, {})
+    if provider.manners is None or not wanted:
+        return provider.manners
+    try:
+        return replace(provider.manners, **wanted)  # type: ignore[arg-type]
+    except TypeError as error:
+        known = ", ".join(field.name for field in fields(Manners))
+        raise WrongSetting(
+            f"INSTAGRAMAPI_MANNERS for {provider.name} cannot be used; there are: {known}."
+        ) from error
 
 
 def _maker(providers: Providers, name: str) -> Callable[[Settings, Clock], Provider]:
