@@ -190,31 +190,41 @@ async def test_what_is_no_http_is_told_so(garbage: bytes, tmp_path: Path) -> Non
 
 
 async def test_a_head_that_does_not_come_is_not_waited_for(tmp_path: Path) -> None:
-    async with open_server(tmp_path, Scripted()) as api, impatient(api, 0.05) as port:
-        async with line_to(port) as silent, line_to(port) as slow:
-            await slow.say(PROFILE + b"x-a: ")
+    async with (
+        open_server(tmp_path, Scripted()) as api,
+        impatient(api, 0.05) as port,
+        line_to(port) as silent,
+        line_to(port) as slow,
+    ):
+        await slow.say(PROFILE + b"x-a: ")
 
-            assert await silent.is_closed()
-            assert await slow.is_closed()
+        assert await silent.is_closed()
+        assert await slow.is_closed()
 
 
 async def test_a_body_that_does_not_come_is_not_waited_for(tmp_path: Path) -> None:
-    async with open_server(tmp_path, Scripted()) as api, impatient(api, 0.05) as port:
-        async with line_to(port) as line:
-            await line.say(with_key(api) + b"content-length: 10\r\n\r\nhalf")
+    async with (
+        open_server(tmp_path, Scripted()) as api,
+        impatient(api, 0.05) as port,
+        line_to(port) as line,
+    ):
+        await line.say(with_key(api) + b"content-length: 10\r\n\r\nhalf")
 
-            assert (await line.answer())[0] == 200
-            assert await line.is_closed()
+        assert (await line.answer())[0] == 200
+        assert await line.is_closed()
 
 
 async def test_empty_lines_do_not_keep_a_connection_open(tmp_path: Path) -> None:
-    async with open_server(tmp_path, Scripted()) as api, impatient(api, 0.05) as port:
-        async with line_to(port) as line:
-            await line.say(with_key(api) + b"\r\n")
-            assert (await line.answer())[0] == 200
-            await line.say(b"\r\n")
+    async with (
+        open_server(tmp_path, Scripted()) as api,
+        impatient(api, 0.05) as port,
+        line_to(port) as line,
+    ):
+        await line.say(with_key(api) + b"\r\n")
+        assert (await line.answer())[0] == 200
+        await line.say(b"\r\n")
 
-            assert await line.is_closed()
+        assert await line.is_closed()
 
 
 async def test_who_waits_for_an_answer_is_not_cut_off(tmp_path: Path) -> None:
@@ -222,12 +232,15 @@ async def test_who_waits_for_an_answer_is_not_cut_off(tmp_path: Path) -> None:
         await asyncio.sleep(0.2)
         raise RuntimeError("late, and wrong")
 
-    async with open_server(tmp_path, Scripted(slowly)) as api, impatient(api, 0.05) as port:
-        async with line_to(port) as line:
-            await line.say(with_key(api) + b"\r\n" + PROFILE)
+    async with (
+        open_server(tmp_path, Scripted(slowly)) as api,
+        impatient(api, 0.05) as port,
+        line_to(port) as line,
+    ):
+        await line.say(with_key(api) + b"\r\n" + PROFILE)
 
-            assert (await line.answer())[0] == 500
-            assert await line.is_closed()
+        assert (await line.answer())[0] == 500
+        assert await line.is_closed()
 
 
 async def test_a_caller_who_hangs_up_early_finds_the_answer_kept(tmp_path: Path) -> None:
