@@ -21,7 +21,18 @@ from instagramapi.store.cache import MemoryCache
 from instagramapi.upstream.cursor import Cursors
 from instagramapi.upstream.fetch import Fetch, Fetched, Patience
 from instagramapi.upstream.provider import Provider
-from makers import Outcome, Partial, Scripted, Second, StoppedClock, Unable, a_page, a_profile
+from instagramapi.upstream.turn import Turns
+from makers import (
+    Outcome,
+    Outside,
+    Partial,
+    Scripted,
+    Second,
+    StoppedClock,
+    Unable,
+    a_page,
+    a_profile,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -38,11 +49,12 @@ NOTHING_FRESH_FOR_S = timedelta(minutes=10).total_seconds()
 def fetch_of(
     *providers: Provider, clock: StoppedClock | None = None, patience: Patience = PATIENT
 ) -> Fetch:
+    clock = clock or StoppedClock()
     return Fetch(
-        providers,
+        Turns.in_order(providers, clock),
         cache=MemoryCache(1_000_000),
         cursors=Cursors(b"k" * 32),
-        clock=clock or StoppedClock(),
+        clock=clock,
         patience=patience,
     )
 
@@ -123,10 +135,40 @@ async def test_where_nobody_is_able_nobody_is_asked(providers: tuple[Provider, .
 
 
 async def test_the_deadline_holds_for_all_providers_together() -> None:
-    fetch = fetch_of(Scripted(Held()), second := Second(), patience=Patience(deadline_s=0.01))
+    fetch = fetch_of(Scripted(Held()), Second(Held()), patience=Patience(deadline_s=0.02))
 
     assert isinstance(await failure(fetch), UpstreamTimeout)
-    assert second.asked == []
+
+
+async def test_who_hangs_leaves_the_next_its_share_of_the_deadline() -> None:
+    fetch = fetch_of(Scripted(Held()), Second(), patience=Patience(deadline_s=0.02))
+
+    assert (await live(fetch)).copy.provider == "second"
+
+
+async def test_who_rests_is_left_out_and_says_so_where_nobody_else_is_there() -> None:
+    resting = Outside(UpstreamError("Blocked.", reason="blocked"))
+    fetch = fetch_of(resting)
+    await failure(fetch)
+
+    problem = await failure(fetch)
+
+    assert problem.reason == "resting"
+    assert len(resting.asked) == 1
+
+
+async def test_so_many_may_wait_and_no_more() -> None:
+    held = Held()
+    fetch = fetch_of(Scripted(held), patience=Patience(max_in_flight=1))
+    assert not fetch.is_saturated
+
+    waiting = asyncio.create_task(live(fetch))
+    await held.came.wait()
+    assert fetch.is_saturated
+    held.go.set()
+    await waiting
+
+    assert not fetch.is_saturated
 
 
 @pytest.mark.parametrize(
