@@ -172,7 +172,7 @@ async def test_posts_without_an_address_are_left_out_and_counted() -> None:
         page = await meta.graph.posts(ListProfilePosts(account=TILDA))
 
     assert codes(page) == ["01"]
-    assert page.warnings == ("1 posts are left out: Meta told no address for them.",)
+    assert page.warnings == ("Meta told no address for 1 of the posts, which are left out.",)
 
 
 async def test_a_field_that_meta_no_longer_knows_is_dropped_for_good() -> None:
@@ -196,7 +196,7 @@ async def test_where_meta_names_no_field_all_doubtful_ones_are_dropped() -> None
 
 
 async def test_a_field_that_cannot_be_missed_is_a_wrong_shape() -> None:
-    unknown = refused(100, message="(#100) Tried accessing nonexisting field (permalink)")
+    unknown = refused(100, message="(#100) Tried accessing nonexisting field (media_url)")
     async with playing(unknown) as meta:
         with pytest.raises(UpstreamError) as raised:
             await meta.graph.posts(ListProfilePosts(account=TILDA))

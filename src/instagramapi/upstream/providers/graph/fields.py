@@ -73,7 +73,9 @@ def account_fields() -> Selection:
             ),
             ("view_count", "alt_text"),
         ),
-        child=Fields(("id", "media_type", "media_url", "thumbnail_url"), ("shortcode",)),
+        child=Fields(
+            ("id", "media_type", "media_url", "thumbnail_url"), ("permalink", "shortcode")
+        ),
     )
 
 
@@ -87,5 +89,5 @@ def hashtag_fields() -> Selection:
             ),
             ("timestamp",),
         ),
-        child=Fields(("id", "media_type", "media_url"), ("shortcode",)),
+        child=Fields(("id", "media_type", "media_url"), ("permalink", "shortcode")),
     )

@@ -116,4 +116,6 @@ def has_passed(call: PostsCall, looked_at: tuple[Any, ...]) -> bool:
 def left_out(found: Stretch, items: tuple[Post, ...]) -> tuple[str, ...]:
     """Say how many posts are not on a page because Meta told no address for them."""
     missing = len(found.kept) - len(items)
-    return (f"{missing} posts are left out: Meta told no address for them.",) if missing else ()
+    if not missing:
+        return ()
+    return (f"Meta told no address for {missing} of the posts, which are left out.",)
