@@ -80,6 +80,14 @@ async def test_a_tag_that_counts_already_needs_no_look_up() -> None:
     ] * 2
 
 
+async def test_a_tag_that_meta_lists_without_its_name_counts() -> None:
+    nameless = {"data": [{"id": "17843000000000001"}]}
+    async with playing(nameless, BREAD_ID, tagged()) as meta:
+        await meta.graph.top(ListHashtagTop(tag=BREAD))
+
+    assert meta.graph.tags_left == 29
+
+
 async def test_the_31st_tag_is_refused_before_meta_is_asked() -> None:
     async with playing(spent(30)) as meta:
         for _ in range(2):

@@ -131,8 +131,7 @@ async def test_the_top_of_a_hashtag() -> None:
 
 
 async def test_posts_of_a_hashtag_for_which_no_address_was_asked() -> None:
-    script = ({"data": []}, DEVELOPERS, recorded("hashtag_recent_media_p1"))
-    async with playing(*script) as meta:
+    async with playing({"data": []}, DEVELOPERS, recorded("hashtag_recent_media_p1")) as meta:
         page = await meta.graph.recent(ListHashtagRecent(tag=TagRef(name="love")))
 
     assert (page.items, page.next_cursor) == ((), "2|0|after")
@@ -154,7 +153,7 @@ def test_hashtags_that_count() -> None:
     book.read(recorded("recently_searched_hashtags")["data"])
 
     assert (book.left, book.id_of("facebook")) == (28, "17842331632070897")
-    assert book.is_free("developers")
+    assert book.counted_id("developers") == "17841562426109234"
 
 
 @pytest.mark.parametrize(

@@ -64,8 +64,9 @@ class Hashtags(Provider):
     async def _id_of(self, name: str) -> str:
         if any(unicodedata.category(character) in ("So", "Sk") for character in name):
             raise UpstreamError("Meta knows no hashtags with emoji.", reason="not_supported")
-        if self.book.is_free(name):
-            return self.book.id_of(name) or ""
+        counted = self.book.counted_id(name)
+        if counted:
+            return counted
         # One at a time, or two callers would spend the last place.
         async with self.looking_up:
             return await self._spend_place(name)
@@ -73,12 +74,13 @@ class Hashtags(Provider):
     async def _spend_place(self, name: str) -> str:
         if self.book.is_stale:
             self.book.read(await self._recently_searched())
-        tag_id = self.book.id_of(name)
-        if not self.book.is_free(name):
-            self.book.require_place()
-            tag_id = tag_id or await self._look_up(name)
-            self.book.count(name, tag_id)
-        return tag_id or ""
+        counted = self.book.counted_id(name)
+        if counted:
+            return counted
+        self.book.require_place()
+        tag_id = self.book.id_of(name) or await self._look_up(name)
+        self.book.count(name, tag_id)
+        return tag_id
 
     async def _recently_searched(self) -> list[Any]:
         answer = await self.client.get(

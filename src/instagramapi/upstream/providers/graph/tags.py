@@ -43,18 +43,17 @@ class TagBook:
         """Return the id of a hashtag that was looked up before: ids stay, and are everybody's."""
         return self._ids.get(name)
 
-    def is_free(self, name: str) -> bool:
-        """Whether asking for a hashtag spends no place, because it counts already."""
-        return self._ids.get(name) in self._counted
+    def counted_id(self, name: str) -> str | None:
+        """Return the id of a hashtag that counts already: asking for it spends no place."""
+        tag_id = self._ids.get(name)
+        return tag_id if tag_id in self._counted else None
 
     def read(self, listed: Iterable[Any]) -> None:
         """Take over the list of `recently_searched_hashtags`."""
-        self._counted.clear()
-        for raw in listed:
-            tag_id, name = at(raw, "id"), handle(raw, "name")
-            if isinstance(tag_id, str):
-                self._counted.add(tag_id)
-                self._ids |= {name: tag_id} if isinstance(name, str) else {}
+        known = [(at(raw, "id"), handle(raw, "name")) for raw in listed]
+        self._counted = {tag_id for tag_id, _ in known if isinstance(tag_id, str)}
+        # Meta may tell ids alone: those count, but nobody knows whose they are.
+        self._ids |= {name: tag_id for tag_id, name in known if isinstance(name, str)}
         self._read_at_s = self._clock.monotonic_s()
 
     def require_place(self) -> None:
