@@ -53,7 +53,11 @@ class TagBook:
         known = [(at(raw, "id"), handle(raw, "name")) for raw in listed]
         self._counted = {tag_id for tag_id, _ in known if isinstance(tag_id, str)}
         # Meta may tell ids alone: those count, but nobody knows whose they are.
-        self._ids |= {name: tag_id for tag_id, name in known if isinstance(name, str)}
+        self._ids |= {
+            name: tag_id
+            for tag_id, name in known
+            if isinstance(name, str) and tag_id in self._counted
+        }
         self._read_at_s = self._clock.monotonic_s()
 
     def require_place(self) -> None:
