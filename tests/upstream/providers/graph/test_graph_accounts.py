@@ -1,5 +1,7 @@
 """Accounts from the Graph API: one question each, pages by cursors alone."""
 
+from dataclasses import replace
+
 import pytest
 from graph_makers import (
     OPERATOR,
@@ -110,13 +112,27 @@ async def test_a_page_that_is_too_long_loses_nothing() -> None:
 
 
 async def test_only_what_lies_in_the_dates_is_told() -> None:
-    media = [medium(number) for number in (1, 2, 3)]  # Of the 30th, the 29th and the 28th.
+    media = [medium(number) for number in (1, 2, 3, 4)]  # Of the 30th, the 29th and so on.
     call = ListProfilePosts(account=TILDA, since=OCTOBER_28 + 86_400, until=OCTOBER_28 + 2 * 86_400)
     async with playing(with_media(*media, after="A")) as meta:
         page = await meta.graph.posts(call)
 
     assert codes(page) == ["02"]
     assert page.next_cursor is None  # What follows is older than `since`.
+
+
+async def test_old_posts_that_are_pinned_do_not_end_a_list() -> None:
+    pinned = [medium(number) for number in (20, 21, 22)]
+    call = ListProfilePosts(account=TILDA, limit=3, since=OCTOBER_28)
+    newer, older = with_media(medium(1), after="B"), with_media(medium(1), medium(25), after="C")
+    async with playing(with_media(*pinned, after="A"), newer, older) as meta:
+        one = await meta.graph.posts(call)
+        two = await meta.graph.posts(replace(call, cursor=one.next_cursor))
+        end = await meta.graph.posts(replace(call, cursor="4|0|B"))
+
+    assert (one.items, one.next_cursor) == ((), "2|0|A")
+    assert (codes(two), two.next_cursor) == (["01"], "3|0|B")
+    assert (codes(end), end.next_cursor) == (["01"], None)
 
 
 async def test_pages_that_are_too_new_are_passed_over() -> None:
@@ -144,7 +160,7 @@ async def test_reels_are_picked_from_all_posts() -> None:
     assert (codes(one), one.next_cursor, one.warnings) == (["02", "03"], "2|3|", ())
     assert (codes(two), two.next_cursor) == (["05"], "3|0|A")
     assert two.warnings == (
-        "Reels are picked from all posts, and these are those among 2 posts; there may be more.",
+        "Reels are picked from all posts: this page looked through 2, and there may be more.",
     )
     assert (end.items, end.next_cursor, end.empty_reason) == ((), None, "no_reels")
     assert (one.total, end.warnings) == (None, ())

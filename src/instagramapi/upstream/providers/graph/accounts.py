@@ -19,7 +19,7 @@ from instagramapi.upstream.shapes.reading import MISSING, ShapeError, at, count
 
 M = TypeVar("M", bound=Model)
 
-_FEW = "Reels are picked from all posts, and these are those among {} posts; there may be more."
+_FEW = "Reels are picked from all posts: this page looked through {}, and there may be more."
 _OWN_NUMBER = (
     "Meta does not tell Instagram's id of this account: `owner.id` is `graph:` and a number of "
     "Meta's own."
@@ -44,7 +44,7 @@ class Accounts(Provider):
         raw = await self._discover(call.account, partial(self._media, position, most))
         keep = partial(lists.is_in_dates, call)
         found = lists.stretch(_connection(raw, position), position, limit=limit, keep=keep)
-        return self._page(call, raw, found)
+        return self._page(call, raw, position, found)
 
     @serves(ListProfileReels)
     async def reels(self, call: ListProfileReels) -> Page[Post]:
@@ -58,7 +58,7 @@ class Accounts(Provider):
             limit=limit,
             keep=lambda medium: graph.is_reel(medium) and lists.is_in_dates(call, medium),
         )
-        return self._page(call, raw, found)
+        return self._page(call, raw, position, found)
 
     async def _discover(self, account: AccountRef, media: Callable[[], str] = str) -> Any:
         if account.handle is None:
@@ -78,18 +78,18 @@ class Accounts(Provider):
         parts = f",children{{{self.fields['child']}}}" if has_parts else ""
         return f",media.limit({limit}){after}{{{self.fields['media']}{parts}}}"
 
-    def _page(self, call: PostsCall, raw: Any, found: Stretch) -> Page[Post]:
+    def _page(self, call: PostsCall, raw: Any, position: Position, found: Stretch) -> Page[Post]:
         owner = _shaped(graph.user, raw)
         items = graph.posts(found.kept, owner=owner, asked=self.fields["media"].names)
-        following = None if lists.has_passed(call, found.looked_at) else found.next
+        following = None if lists.has_passed(call, position, found.looked_at) else found.next
         is_all = isinstance(call, ListProfilePosts)
-        total = count(raw, "media_count") if is_all else MISSING
+        stated = count(raw, "media_count")
         is_short = not is_all and following and len(found.kept) < lists.limit_of(call)
         return Page[Post](
             items=items,
             next_cursor=str(following) if following else None,
-            total=None if total is MISSING else total,
-            empty_reason=None if items or following else _why_empty(call, found),
+            total=stated if is_all and stated is not MISSING else None,
+            empty_reason=None if items or following else _why_empty(call),
             warnings=(
                 *lists.left_out(found, items),
                 *([_FEW.format(len(found.looked_at))] if is_short else []),
@@ -106,7 +106,7 @@ def _connection(raw: Any, position: Position) -> Any:
     return media
 
 
-def _why_empty(call: PostsCall, found: Stretch) -> str:
+def _why_empty(call: PostsCall) -> str:
     if call.since is not None or call.until is not None:
         return "outside_dates"
     return "no_posts" if isinstance(call, ListProfilePosts) else "no_reels"

@@ -17,6 +17,7 @@ MOST = 50
 """Media on a page of Meta's at most."""
 USUAL = 12
 """Posts on a page of ours when nobody says how many."""
+_MOST_PINNED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,11 @@ def is_in_dates(call: PostsCall, raw: Any) -> bool:
     )
 
 
-def has_passed(call: PostsCall, looked_at: tuple[Any, ...]) -> bool:
+def has_passed(call: PostsCall, position: Position, looked_at: tuple[Any, ...]) -> bool:
     """Whether a list that falls in time has come to what is older than `since`."""
-    if call.since is None or not looked_at:
+    # Pinned posts may stand on top whatever their age; every page before has had one at least.
+    is_past_pins = position.page - 1 + len(looked_at) > _MOST_PINNED
+    if call.since is None or not looked_at or not is_past_pins:
         return False
     taken = graph.taken_at(looked_at[-1])
     return bool(taken) and taken.timestamp() < call.since
