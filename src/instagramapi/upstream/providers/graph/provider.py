@@ -40,10 +40,15 @@ class GraphProvider(Accounts, Hashtags):
             http=http, base_url=base_url, version=version, token=token, clock=clock
         )
         self.user_id = user_id
+        self._http = http
         self.fields = account_fields()
         self.tag_fields = hashtag_fields()
         self.book = TagBook(clock)
         self.looking_up = asyncio.Lock()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.close()
 
     @property
     def usage_percent(self) -> int | None:
