@@ -25,6 +25,7 @@ from instagramapi.catalog.models.base import Model
 from instagramapi.catalog.profile import GetProfile
 from instagramapi.kit.clock import Clock
 from instagramapi.settings import Settings
+from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider
 from instagramapi.wiring import Service, build
 
@@ -88,6 +89,13 @@ class Second(Scripted):
     name = "second"
 
 
+class Outside(Scripted):
+    """A provider beyond the network, which is asked with manners."""
+
+    name = "outside"
+    manners = Manners()
+
+
 class Partial(Scripted):
     """A provider that holds only a part of the world."""
 
@@ -124,10 +132,11 @@ def a_page(*handles: str, next_cursor: str | None = None, **values: Any) -> Page
     return Page[UserShort](items=people, next_cursor=next_cursor, **values)
 
 
-def settings_of(data_dir: Path, providers: tuple[Provider, ...] = (), **settings: Any) -> Settings:
+def settings_of(data_dir: Path, given: tuple[Provider, ...] = (), /, **settings: Any) -> Settings:
     """Make the settings of a quiet server with these providers."""
-    names = tuple(provider.name for provider in providers) or ("demo",)
-    return Settings(data_dir=data_dir, access_log=False, **{"providers": names, **settings})
+    names = tuple(provider.name for provider in given) or ("demo",)
+    quiet = {"access_log": False, "providers": names}
+    return Settings(data_dir=data_dir, **{**quiet, **settings})
 
 
 async def build_service(

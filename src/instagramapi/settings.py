@@ -1,5 +1,6 @@
 """Every knob of the server: name, type, default, meaning; the settings page is made from it."""
 
+import json
 import os
 import re
 import tomllib
@@ -47,6 +48,11 @@ def _readable_rate(text: str) -> str:
     return text
 
 
+def _from_json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+Table = Annotated[dict[str, dict[str, float]], BeforeValidator(_from_json)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_list)]
 
 
@@ -65,6 +71,12 @@ class Settings(BaseModel):
     """Address at which callers reach this server; by default `http://HOST:PORT`."""
     providers: Names = ("demo",)
     """Providers in order of preference: `demo`, `archive`."""
+    routes: str = ""
+    """Order of providers per endpoint, like `profile=graph:3,web:1;*=web`; a weight draws lots."""
+    manners: Table = Field(default_factory=dict)
+    """Bounds per provider, as a TOML table or JSON, like `{"web": {"per_minute": 3}}`."""
+    max_in_flight: Annotated[int, Field(ge=1)] = 2_000
+    """Calls that may wait for providers at the same time; one more is a 503, free."""
     rate_limit: Annotated[str, AfterValidator(_readable_rate)] = "none"
     """Limit of each key that has none of its own, like `60/minute`; `none` is no limit."""
     billing_cached: Literal["free", "full"] = "free"

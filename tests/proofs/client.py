@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -24,19 +25,22 @@ class Answer:
 
     @property
     def json(self) -> Any:
-        return json.loads(self.body)
+        """The body as a value; empty where it is no JSON, which is always a fault."""
+        is_json = self.headers.get("content-type") == "application/json"
+        return json.loads(self.body) if is_json else {}
 
     @property
     def request_id(self) -> str:
-        return self.headers["x-request-id"]
+        return self.headers.get("x-request-id", "")
 
     @property
     def charged(self) -> int:
-        return int(self.headers["x-credits-charged"])
+        """What the headers say; -1 where they say nothing, which is always a fault."""
+        return int(self.headers.get("x-credits-charged", "-1"))
 
     @property
     def remaining(self) -> int | None:
-        text = self.headers["x-credits-remaining"]
+        text = self.headers.get("x-credits-remaining", "null")
         return None if text == "null" else int(text)
 
 
@@ -98,14 +102,16 @@ class Connection:
         except (OSError, EOFError) as error:
             raise Cut from error
 
-    async def rest(self) -> bytes:
-        """Read all that comes until the server hangs up."""
-        pieces = []
-        try:
-            while piece := await self._reader.read(65_536):
+    async def rest(self, silence_s: float | None = None) -> bytes:
+        """Read until the server hangs up or, after it spoke, keeps silent for so long."""
+        pieces: list[bytes] = []
+        with suppress(OSError, TimeoutError):
+            while True:
+                async with asyncio.timeout(silence_s if pieces else None):
+                    piece = await self._reader.read(65_536)
+                if not piece:
+                    break
                 pieces.append(piece)
-        except OSError:
-            pass
         return b"".join(pieces)
 
     def hang_up(self) -> None:
