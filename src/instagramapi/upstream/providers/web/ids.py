@@ -12,6 +12,7 @@ QUERY_NAMES: Mapping[str, str] = MappingProxyType(
     {
         "posts_more": f"{_LOGGED_OUT}ProfilePostsTabContentQuery_connection",
         "reels": f"{_LOGGED_OUT}ProfileReelsTabContentQuery",
+        "reels_more": f"{_LOGGED_OUT}ProfileReelsTabContentQuery_connection",
         "post": f"{_LOGGED_OUT}PostRootContentQuery",
         "comments": f"{_LOGGED_OUT}PostCommentsPaginationQuery",
         "profile_by_id": "PolarisProfilePageContentQuery",
@@ -40,6 +41,8 @@ class WebIds:
     """Query for the second and further pages of an account's posts."""
     reels: str = "27838951732404191"
     """Query for an account's reels."""
+    reels_more: str = ""
+    """Query for further reels; "" where it is not known, and then `reels` is asked for them too."""
     post: str = "28309390568695038"
     """Query for one post."""
     comments: str = "27659279553772821"
@@ -75,5 +78,5 @@ def _check(name: str, value: str, names: set[str]) -> None:
         hint = f" Did you mean {near[0]}?" if near else f" There are: {', '.join(sorted(names))}."
         raise ValueError(f"{name!r} is no id of the web app.{hint}")
     is_number = value.isascii() and value.isdecimal()
-    if name != "seen" and not is_number:
+    if name != "seen" and value and not is_number:
         raise ValueError(f"{name}: {value!r} is no number.")

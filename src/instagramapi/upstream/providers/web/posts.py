@@ -89,7 +89,7 @@ async def _more(site: Site, subject: PostRef, place: Place) -> Batch:
 
 async def _media(site: Site, subject: PostRef) -> Any:
     media = await _by_query(site, subject) or await _by_page(site, subject)
-    if identity(media) != subject.id:
+    if identity(media) not in (subject.id, MISSING):
         raise wrong_shape("post")
     gate = xig.gate(media)
     if gate is None:

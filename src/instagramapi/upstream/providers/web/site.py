@@ -93,6 +93,10 @@ class Site:
             self._proven.add(name)
         return data
 
+    def knows(self, name: str) -> bool:
+        """Whether there is an id for a query at all."""
+        return bool(getattr(self._ids, name))
+
     def is_proven(self, name: str) -> bool:
         """Whether the query has brought an object before, so that its id is good."""
         return name in self._proven

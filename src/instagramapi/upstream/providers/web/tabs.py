@@ -1,10 +1,10 @@
 """The tabs of a profile's page: its posts and its reels."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from instagramapi.catalog.models import Page, Post
-from instagramapi.catalog.subjects import AccountRef
+from instagramapi.catalog.profile import ListProfilePosts, ListProfileReels
 from instagramapi.errors import UpstreamError
 from instagramapi.upstream.providers.web import posts
 from instagramapi.upstream.providers.web.accounts import handle_of, public_user
@@ -15,9 +15,12 @@ from instagramapi.upstream.providers.web.site import Site
 from instagramapi.upstream.shapes import xig
 from instagramapi.upstream.shapes.reading import at, many, text
 
+TabCall = ListProfilePosts | ListProfileReels
+
 # As many as the web app asks for.
 _BATCH = 12
 _TIMELINE, _CLIPS = "polaris_ordered_timeline_connection", "polaris_clips_connection"
+_NOTHING = {ListProfilePosts: "no_posts", ListProfileReels: "no_reels"}
 _THIN = (
     "Guests are not told when the posts of a list were published, nor all their counts; pinned "
     "posts come first. Ask for a post by itself to know more."
@@ -28,28 +31,13 @@ _NO_TIMES = (
 )
 
 
-class TabCall(Protocol):
-    """What profile/posts and profile/reels have in common."""
-
-    @property
-    def account(self) -> AccountRef: ...
-    @property
-    def cursor(self) -> str | None: ...
-    @property
-    def limit(self) -> int | None: ...
-    @property
-    def since(self) -> int | None: ...
-    @property
-    def until(self) -> int | None: ...
-
-
 async def timeline(site: Site, call: TabCall, *, enrich: bool) -> Page[Post]:
     """Posts of an account: the first dozen stands in its page, a query brings the others."""
     _refuse_dates(call, enrich)
     place = Place.read(call.cursor)
     if place.after is None:
         user = await public_user(site, await handle_of(site, call.account))
-        place, batch = _first_batch(user, _TIMELINE, place)
+        place, batch = _batch_of_tab(user, _TIMELINE, place)
     else:
         variables = {
             "after": place.after,
@@ -66,32 +54,34 @@ async def reels(site: Site, call: TabCall, *, enrich: bool) -> Page[Post]:
     """Reels of an account, which guests are told with their plays."""
     _refuse_dates(call, enrich)
     place = Place.read(call.cursor)
-    handle = place.subject or await handle_of(site, call.account)
-    variables = {"after": place.after, "first": _BATCH, "username": handle}
-    data = await site.query("reels", variables)
-    place = Place(handle, place.after, place.last_id)
-    batch = await _reels_of(site, at(data, "xig_user_by_username"), place)
+    if place.after is not None and site.knows("reels_more"):
+        variables = {"after": place.after, "first": _BATCH, "id": place.subject}
+        data = await site.query("reels_more", variables)
+        batch = batch_of(at(data, "node", _CLIPS), place, "reels")
+    else:
+        place, batch = await _reels_by_handle(site, call, place)
     return await _page(site, call, batch, place, enrich=enrich)
 
 
-async def _reels_of(site: Site, user: Any, place: Place) -> Batch:
+async def _reels_by_handle(site: Site, call: TabCall, place: Place) -> tuple[Place, Batch]:
+    handle = await handle_of(site, call.account)
+    variables = {"after": place.after, "first": _BATCH, "username": handle}
+    user = at(await site.query("reels", variables), "xig_user_by_username")
     if user:
-        batch = batch_of(at(user, _CLIPS), place, "reels")
-        if batch.nodes or place.after is not None:
-            return batch
-        # Private, or without reels: only the page tells.
-        await public_user(site, place.subject)
-        return batch
-    # No such account, or an old id of the query: again only the page tells, by NotFound.
-    await public_user(site, place.subject)
-    raise wrong_shape("reels")
+        place, batch = _batch_of_tab(user, _CLIPS, place)
+    if not user or not batch.nodes:
+        # Without reels, private, not there, or an old id of the query: only the page tells.
+        await public_user(site, handle)
+    if not user:
+        raise wrong_shape("reels")
+    return place, batch
 
 
-def _first_batch(user: Any, tab: str, place: Place) -> tuple[Place, Batch]:
+def _batch_of_tab(user: Any, tab: str, place: Place) -> tuple[Place, Batch]:
     # Further queries go by the page's own id, which is not the account's.
     page_id = text(user, "id")
     subject = page_id if isinstance(page_id, str) else ""
-    return Place(subject, None, place.last_id), batch_of(at(user, tab), place, "posts")
+    return Place(subject, place.after, place.last_id), batch_of(at(user, tab), place, "tab")
 
 
 async def _page(
@@ -109,7 +99,7 @@ async def _page(
     return Page(
         items=tuple(kept),
         next_cursor=next_place.write() if next_place else None,
-        empty_reason="no_posts" if is_empty else None,
+        empty_reason=_NOTHING[type(call)] if is_empty else None,
         warnings=(_THIN,) if any(item.taken_at is None for item in kept) else (),
     )
 
