@@ -17,7 +17,7 @@ from web_makers import (
 )
 
 from instagramapi.catalog.models import Profile
-from instagramapi.catalog.profile import GetProfile
+from instagramapi.catalog.profile import GetProfile, ListProfilePosts
 from instagramapi.catalog.subjects import AccountRef
 from instagramapi.errors import NotFound, UpstreamError
 from instagramapi.upstream.providers.web import WebProvider
@@ -80,6 +80,34 @@ async def test_web_profile_info_is_left_alone_for_an_hour_after_it_refused() -> 
         await ask(web)
 
     assert site.opened() == ["/mara.films/", INFO, "/mara.films/"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        answered({"status": "fail"}, 404),
+        answered({"data": {"user": None}, "status": "ok"}),
+        answered({"data": {"user": {"handle": "new"}}, "status": "ok"}),
+    ],
+)
+async def test_web_profile_info_that_knows_nothing_changes_nothing(told: Any) -> None:
+    script = {"/mara.films/": profile_page(user()), INFO: told}
+    async with instagram(script) as (web, site):
+        profile = await ask(web)
+        await ask(web)
+
+    assert (profile.id, profile.posts) == ("42", None)
+    assert len(site.of(INFO)) == 2
+
+
+async def test_a_page_about_something_else_is_a_wrong_shape() -> None:
+    other = page("x", {"xig_polaris_media": None})
+    call = ListProfilePosts(account=MARA)
+    async with instagram({"/mara.films/": other}) as (web, _):
+        with pytest.raises(UpstreamError) as raised:
+            await web.answer(call)
+
+    assert raised.value.reason == "shape"
 
 
 async def test_a_page_of_another_shape_is_replaced_by_web_profile_info() -> None:

@@ -43,6 +43,7 @@ WAIT = fail("Please wait a few minutes before you try again.", 401, require_logi
 LOGGED_OUT = fail("login_required", 403, error_title="You've Been Logged Out", logout_reason=8)
 SHELL = page(ROUTE.format("Profile"))
 
+BROKEN = Reply('<script type="application/json">{"xig_user_by_username":</script>')
 SUMMARY = Reply('for (;;);{"error":1357004,"errorSummary":"Sorry"}', media_type="text/javascript")
 
 BOTH = [
@@ -55,6 +56,12 @@ BOTH = [
     ("checkpoint_required", fail("checkpoint_required", 400, lock=False), "blocked", None),
     ("challenge_required", fail("challenge_required", 400), "blocked", None),
     ("fail with status 200", fail("challenge_required", 200), None, None),
+    (
+        "400 that is broken off",
+        Reply('{"message":', 400, media_type="application/json"),
+        "shape",
+        None,
+    ),
     ("other 400", fail("invalid", 400), "shape", None),
     ("429", Reply(status=429), "rate_limited", None),
     (
@@ -89,7 +96,7 @@ PAGES = [
     ("a page of a challenge", page("comet.igweb.PolarisChallengeRoute"), "blocked", None),
     (
         "data that is broken off",
-        Reply('<script type="application/json">{"xig_user_by_username":'),
+        BROKEN,
         "rate_limited",
         None,
     ),

@@ -78,5 +78,5 @@ def _check(name: str, value: str, names: set[str]) -> None:
         hint = f" Did you mean {near[0]}?" if near else f" There are: {', '.join(sorted(names))}."
         raise ValueError(f"{name!r} is no id of the web app.{hint}")
     is_number = value.isascii() and value.isdecimal()
-    if name != "seen" and value and not is_number:
+    if name != "seen" and not is_number:
         raise ValueError(f"{name}: {value!r} is no number.")

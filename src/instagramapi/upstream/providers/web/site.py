@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, Literal
 
@@ -45,13 +45,20 @@ def own_user_agent() -> str:
     return f"instagramapi/{version('instagramapi')}"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Tokens:
     """What a page hands to its visitor, to be sent with queries; they name no account."""
 
     lsd: str = ""
     csrf: str = ""
-    until_s: float = field(default=float("-inf"))
+    until_s: float = float("-inf")
+
+    def headers(self) -> dict[str, str]:
+        """The headers that carry them; none is made up where none was handed out."""
+        if not self.csrf:
+            return {}
+        cookie = f"csrftoken={self.csrf}"
+        return {"x-fb-lsd": self.lsd, "x-csrftoken": self.csrf, "cookie": cookie}
 
 
 class Site:
@@ -149,9 +156,10 @@ class Site:
             await self._open("/")
 
     def _form(self, name: str, variables: Mapping[str, Any]) -> dict[str, str]:
+        lsd = {"lsd": self._tokens.lsd} if self._tokens.lsd else {}
         return {
+            **lsd,
             "av": "0",
-            "lsd": self._tokens.lsd,
             "fb_api_caller_class": "RelayModern",
             "fb_api_req_friendly_name": QUERY_NAMES[name],
             "server_timestamps": "true",
@@ -160,13 +168,8 @@ class Site:
         }
 
     def _query_headers(self, name: str) -> dict[str, str]:
-        return self._headers(_DATA_HEADERS) | {
-            "origin": self._base_url,
-            "x-fb-friendly-name": QUERY_NAMES[name],
-            "x-fb-lsd": self._tokens.lsd,
-            "x-csrftoken": self._tokens.csrf,
-            "cookie": f"csrftoken={self._tokens.csrf}",
-        }
+        own = {"origin": self._base_url, "x-fb-friendly-name": QUERY_NAMES[name]}
+        return self._headers(_DATA_HEADERS) | own | self._tokens.headers()
 
     def _headers(self, kind: Mapping[str, str]) -> dict[str, str]:
         return {
