@@ -220,6 +220,15 @@ async def test_a_start_page_that_refuses_is_a_refusal() -> None:
     assert [one.key for one in site.asked] == ["/", PAGE]
 
 
+async def test_a_start_page_that_is_not_there_says_nothing_about_the_subject() -> None:
+    script = {"/": Reply(status=404), PAGE: sent_to("/reel/abc/")}
+    async with instagram(script) as (web, _):
+        with pytest.raises(UpstreamError) as raised:
+            await web.answer(GetPost(post=SUBJECT))
+
+    assert raised.value.reason == "shape"
+
+
 async def test_a_guarded_answer_is_read() -> None:
     told = data(xig_polaris_media=media(int(SUBJECT.id)))
     guarded = Reply(f"for (;;);{told.body}", media_type="text/javascript")

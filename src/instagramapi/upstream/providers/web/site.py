@@ -152,8 +152,13 @@ class Site:
             self._tokens = _Tokens(page.lsd, csrf, until_s)
 
     async def _refresh_tokens(self) -> None:
-        if self._clock.monotonic_s() >= self._tokens.until_s:
+        if self._clock.monotonic_s() < self._tokens.until_s:
+            return
+        try:
             await self._open("/")
+        except NotFound as nothing:
+            # That the start page is not there says nothing about what was asked for.
+            raise failures.wrong_shape("start page") from nothing
 
     def _form(self, name: str, variables: Mapping[str, Any]) -> dict[str, str]:
         lsd = {"lsd": self._tokens.lsd} if self._tokens.lsd else {}
