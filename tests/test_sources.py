@@ -35,3 +35,11 @@ async def test_a_provider_says_which_setting_it_lacks(
 
     with pytest.raises(WrongSetting, match=f"{provider} needs INSTAGRAMAPI_{absent.upper()}"):
         await build(settings_of(tmp_path, providers=(provider,), **given))
+
+
+@pytest.mark.parametrize("ids", [{"postt": "1"}, {"post": "one"}])
+async def test_numbers_of_the_web_that_cannot_be_are_refused(
+    ids: dict[str, str], tmp_path: Path
+) -> None:
+    with pytest.raises(WrongSetting, match="INSTAGRAMAPI_WEB_IDS"):
+        await build(settings_of(tmp_path, providers=("web",), web_ids=ids))

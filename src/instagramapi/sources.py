@@ -11,6 +11,7 @@ from instagramapi.upstream.provider import Provider
 from instagramapi.upstream.providers.archive import ArchiveProvider, ArchiveStore
 from instagramapi.upstream.providers.demo import DemoProvider
 from instagramapi.upstream.providers.graph import GraphProvider
+from instagramapi.upstream.providers.web import WebIds, WebProvider
 
 Providers = Mapping[str, Callable[[Settings, Clock], Provider]]
 """For each name, how to make the provider; raises WrongSetting where it lacks what it needs."""
@@ -37,10 +38,25 @@ def _graph(settings: Settings, clock: Clock) -> Provider:
     )
 
 
+def _web(settings: Settings, clock: Clock) -> Provider:
+    try:
+        ids = WebIds().refreshed(settings.web_ids)
+    except ValueError as error:
+        raise WrongSetting(f"{PREFIX}WEB_IDS cannot be used: {error}") from error
+    return WebProvider(
+        http=Http(),
+        clock=clock,
+        base_url=settings.web_url,
+        ids=ids,
+        user_agent=settings.web_user_agent,
+        enrich=settings.web_enrich,
+    )
+
+
 def _needed(provider: str, name: str, value: str | SecretStr | None) -> str:
     if value is None:
         raise WrongSetting(f"The provider {provider} needs {PREFIX}{name.upper()}.")
     return value.get_secret_value() if isinstance(value, SecretStr) else value
 
 
-PROVIDERS: Providers = {"demo": _demo, "archive": _archive, "graph": _graph}
+PROVIDERS: Providers = {"demo": _demo, "archive": _archive, "graph": _graph, "web": _web}

@@ -131,6 +131,12 @@ class Desk:
         record.drift.saw(answer)
         return answer
 
+    def ran_out(self, question: Call) -> None:
+        """Note that the caller's time was over before the provider had answered."""
+        if self.manners:
+            self.records[question.name].failures["deadline"] += 1
+            self._breakers[type(question)].fail()
+
     async def _counted(self, question: Call, record: Record, asking: Awaitable[Model]) -> Model:
         started_s = self._clock.monotonic_s()
         try:
