@@ -10,6 +10,8 @@ from fetch_makers import (
     live,
 )
 
+from instagramapi.catalog.profile import GetProfile
+from instagramapi.catalog.subjects import AccountRef
 from instagramapi.errors import (
     UpstreamError,
     UpstreamTimeout,
