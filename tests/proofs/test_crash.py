@@ -33,7 +33,8 @@ def test_no_kill_loses_or_doubles_a_credit(
 ) -> None:
     kills = setting("INSTAGRAMAPI_CRASHES", _KILLS_IN_CI)
     town = Town(tmp_path)
-    for found in town.lives(kills):
+    # A reckoning reads everything since the first life, so a long proof makes fewer.
+    for found in town.lives(kills, reckon_every=1 if kills <= _KILLS_IN_CI else 20):
         assert found.faults == []
     ready_s = median(town.ready_s)
     assert ready_s < (_READY_S if kills > _KILLS_IN_CI else _READY_S_IN_CI)
