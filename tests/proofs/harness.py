@@ -8,17 +8,19 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from instagramapi.accounts.terms import Terms
 from instagramapi.ledger.audit import verify_offline
 from instagramapi.settings import Settings
 from instagramapi.store.database import FILE_NAME
-from instagramapi.wiring import build
+from instagramapi.wiring import Service, build
+
+T = TypeVar("T")
 
 PROGRAM = Path(__file__).with_name("server.py")
 _START_S = 30
@@ -120,23 +122,36 @@ def serving(data_dir: Path, *arguments: str) -> Iterator[Server]:
             server.kill()
 
 
+def prepare(data_dir: Path, work: Callable[[Service], Awaitable[T]]) -> T:
+    """Do something with the service of a data directory that no server has open."""
+
+    async def run() -> T:
+        service = await build(Settings(data_dir=data_dir))
+        try:
+            return await work(service)
+        finally:
+            await service.close()
+
+    return asyncio.run(run())
+
+
 def open_accounts(data_dir: Path, accounts: int = 1, keys: int = 1, **terms: Any) -> list[Payer]:
-    """Make accounts, each with some live keys; the server grants their credits when it starts."""
-    return asyncio.run(_open_accounts(data_dir, accounts, keys, terms))
+    """Make accounts, each with some keys; the server grants their credits when it starts."""
+
+    async def work(service: Service) -> list[Payer]:
+        payers = []
+        for number in range(accounts):
+            account = await service.accounts.create(f"payer{number}@example.com")
+            payers += [await make_key(service, account.id, **terms) for _ in range(keys)]
+        return payers
+
+    return prepare(data_dir, work)
 
 
-async def _open_accounts(
-    data_dir: Path, accounts: int, keys: int, terms: dict[str, Any]
-) -> list[Payer]:
-    service = await build(Settings(data_dir=data_dir))
-    payers = []
-    for number in range(accounts):
-        account = await service.accounts.create(f"payer{number}@example.com")
-        for name in range(keys):
-            key, secret = await service.keys.create(account.id, Terms(name=f"key {name}", **terms))
-            payers.append(Payer(account.id, key.id, secret))
-    await service.close()
-    return payers
+async def make_key(service: Service, account_id: str, **terms: Any) -> Payer:
+    """Make one more key of an account."""
+    key, secret = await service.keys.create(account_id, Terms(**{"name": "proof", **terms}))
+    return Payer(account_id, key.id, secret)
 
 
 def read_rows(data_dir: Path, sql: str) -> list[tuple[Any, ...]]:

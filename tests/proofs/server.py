@@ -1,8 +1,8 @@
 """A server to be proved: scripted answers, any ledger, told by arguments; run as a program.
 
 Prints one JSON line when it is ready (`url`) and one after SIGTERM (what the provider was asked).
-Every account is granted its credits again at each start under the same reference, as a payment
-provider repeats its deliveries: only the first grant counts.
+Every account but the poor is granted its credits again at each start under the same reference, as
+a payment provider repeats its deliveries: only the first grant counts.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from instagramapi.ledger.ledger import Hold, Receipt, Usage
 from instagramapi.ledger.sqlite import SqliteLedger
 from instagramapi.settings import Settings
 from instagramapi.upstream.provider import Provider, serves
-from instagramapi.wiring import PROVIDERS, OpenLedger, build
+from instagramapi.wiring import PROVIDERS, OpenLedger, Service, build
 
 _SLOW_S = 0.02
 _VERY_SLOW_S = 1.5
@@ -49,6 +49,7 @@ class ScriptedProvider(Provider):
     """Answers as the handle says: `ok.x` at once, `missing.x`, `error.x`, `slow.x` and so on."""
 
     books: Books = field(default_factory=Books)
+    answered: set[str] = field(default_factory=set)
     name = "scripted"
 
     @serves(GetProfile)
@@ -71,7 +72,12 @@ class ScriptedProvider(Provider):
         books.asking += 1
         books.asked_without_hold += books.asking > books.open_holds
         try:
-            await _outcome(handle.partition(".")[0])
+            kind = handle.partition(".")[0]
+            # The first question about `once.x` is answered, every later one fails.
+            if kind == "once" and handle in self.answered:
+                kind = "error"
+            await _outcome(kind)
+            self.answered.add(handle)
         finally:
             books.asking -= 1
 
@@ -88,6 +94,8 @@ async def _outcome(kind: str) -> None:
             raise NotFound("There is no such account.", reason="nonexistent")
         case "error":
             raise UpstreamError("The script plays a provider that fails.")
+        case "bug":
+            raise ZeroDivisionError("The script plays a mistake of ours.")
         case "timeout":
             raise UpstreamTimeout("The script plays a provider that does not answer.")
 
@@ -133,11 +141,7 @@ async def _serve(arguments: argparse.Namespace) -> None:
     )
     providers = {**PROVIDERS, "scripted": lambda settings, clock: ScriptedProvider(books)}
     service = await build(settings, providers=providers, open_ledger=_ledger(arguments, books))
-    for account in service.accounts.list():
-        reference = f"start-{account.id}"
-        await service.ledger.grant(
-            account.id, arguments.credits, reason="start", reference=reference
-        )
+    await _grant(service, arguments.credits)
     await asgi.run(
         service,
         listener,
@@ -145,6 +149,15 @@ async def _serve(arguments: argparse.Namespace) -> None:
         request_timeout_s=arguments.request_timeout_s,
     )
     print(json.dumps(asdict(books)), flush=True)
+
+
+async def _grant(service: Service, credits_each: int) -> None:
+    for account in service.accounts.list():
+        if not account.email.startswith("poor"):
+            reference = f"start-{account.id}"
+            await service.ledger.grant(
+                account.id, credits_each, reason="start", reference=reference
+            )
 
 
 def _ledger(arguments: argparse.Namespace, books: Books) -> OpenLedger:
