@@ -18,8 +18,8 @@ class HikerProvider(Profiles, Posts, Places, Search):
     """Answers through HikerAPI, which the operator pays for each request."""
 
     name = "hiker"
-    # An answer takes it seconds, and a list may need two. 0.001 USD is its standard plan's price;
-    # what an operator really pays is a setting.
+    # An answer takes it seconds (reported: 2 to 5), and a list may need two. The price is what its
+    # standard plan takes (reported 2026-05: 0.001 USD); an operator sets their own.
     manners = Manners(timeout_s=15.0, attempts=2, concurrency=16, price_micros=1_000)
 
     def __init__(self, *, http: Http, base_url: str, key: str, clock: Clock) -> None:
