@@ -1,6 +1,11 @@
-"""What every test has: coroutines run on asyncio."""
+"""What every test has: coroutines run on asyncio, and examples without a stop-watch."""
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no fault of an example: time is measured where it is the subject.
+settings.register_profile("instagramapi", deadline=None)
+settings.load_profile("instagramapi")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ TESTS = ROOT / "tests"
 
 LIMITS = {"lines of a file": 400, "lines of a function": 40, "nesting": 3, "positional": 5}
 FORBIDDEN_WORDS = {"util", "utils", "helper", "helpers", "manager", "managers"}
-FORBIDDEN_NAMES = {"process", "handle_it", "data2"}
+FORBIDDEN_NAMES = {"process()", "handle_it()", "data2"}
 FORBIDDEN_IN_TESTS = re.compile(r"monkeypatch|unittest\.mock|import mock|\bmocker\b", re.IGNORECASE)
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b")
 # Tests that are about no single place: laws over many things, proofs of the whole, the browser.
@@ -64,6 +64,11 @@ def public(nodes: Iterable[ast.stmt]) -> Iterator[ast.ClassDef | Function]:
             yield node
 
 
+def is_field(method: ast.ClassDef | Function) -> bool:
+    """Whether it only says that a protocol has such a property."""
+    return ast.unparse(method.body[0]) == "..." and bool(method.decorator_list)
+
+
 def inherits(owner: ast.ClassDef) -> bool:
     return any(not ast.unparse(base).startswith(("Protocol", "Generic")) for base in owner.bases)
 
@@ -74,7 +79,9 @@ def words(name: str) -> set[str]:
 
 def definitions(path: Path) -> Iterator[tuple[ast.stmt, str]]:
     for node in ast.walk(tree_of(path)):
-        if isinstance(node, Function | ast.ClassDef):
+        if isinstance(node, Function):
+            yield node, f"{node.name}()"
+        elif isinstance(node, ast.ClassDef):
             yield node, node.name
         elif isinstance(node, ast.Assign):
             yield from ((node, part.id) for part in node.targets if isinstance(part, ast.Name))
@@ -155,6 +162,7 @@ def test_public_names_are_documented() -> None:
         for path, owner in tops
         if isinstance(owner, ast.ClassDef)
         for method in public(owner.body)
+        if not is_field(method)
     ]
     # What a protocol explains is not explained again by those who keep it, in this product or
     # in a library.
@@ -186,6 +194,13 @@ def test_tests_mirror_the_source() -> None:
         if place.parts[0] not in WITHOUT_A_MIRROR and not (SOURCE / mirror).exists():
             lost.append(str(place))
     assert lost == []
+
+
+# Test files are imported by their bare names, so that a room's makers are one import away.
+def test_test_files_have_names_of_their_own() -> None:
+    names = [path.name for path in python_files(TESTS)]
+
+    assert {name for name in names if names.count(name) > 1} == set()
 
 
 def test_every_room_has_tests() -> None:

@@ -1,6 +1,7 @@
 """Builds the service from its settings: the only place where parts are made."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import blake2b
@@ -20,7 +21,7 @@ from instagramapi.kit.rate import RateLimit
 from instagramapi.ledger.ledger import Ledger
 from instagramapi.ledger.sqlite import Limits, SqliteLedger
 from instagramapi.settings import Settings, WrongSetting
-from instagramapi.store.cache import Cache, MemoryCache
+from instagramapi.store.cache import MemoryCache
 from instagramapi.store.database import Database
 from instagramapi.upstream.cursor import Cursors
 from instagramapi.upstream.fetch import Fetch, Patience
@@ -60,17 +61,17 @@ class Service:
     keys: Keys
     suppression: Suppression
     ledger: Ledger
-    cache: Cache
     providers: tuple[Provider, ...]
     gateway: Gateway
 
     async def close(self) -> None:
-        """Make everything durable, then let go of the data directory."""
-        await self.keys.close()
-        await self.ledger.close()
-        for provider in self.providers:
-            await provider.close()
-        await self.database.close()
+        """Make everything durable, then let go of the data directory, also where a part fails."""
+        async with AsyncExitStack() as parts:
+            parts.push_async_callback(self.database.close)
+            for provider in self.providers:
+                parts.push_async_callback(provider.close)
+            parts.push_async_callback(self.ledger.close)
+            parts.push_async_callback(self.keys.close)
 
 
 async def build(
@@ -108,38 +109,17 @@ async def _assemble(
     open_ledger: OpenLedger,
 ) -> Service:
     ids = Ids(clock)
-    setting = settings.secret.get_secret_value() if settings.secret else None
-    secret = load_server_secret(settings.data_dir, setting)
-    await bind_server_secret(database, secret)
-    keys = Keys(
-        database,
-        derive(secret, "api keys"),
-        clock=clock,
-        ids=ids,
-        endpoints=catalogue.by_name.keys(),
-    )
+    secret = await _server_secret(settings, database)
+    names = catalogue.by_name.keys()
+    keys = Keys(database, derive(secret, "api keys"), clock=clock, ids=ids, endpoints=names)
     suppression = Suppression(database, derive(secret, "suppression"))
-    limits = Limits(hold_for_s=settings.deadline_s + _SETTLING_S)
-    ledger = await open_ledger(database, clock, limits)
-    cursors = Cursors(derive(secret, "cursors"))
-    patience = Patience(settings.deadline_s, settings.stale_for_s)
-    cache = MemoryCache(settings.cache_bytes)
-    live = Fetch(providers, cache=cache, cursors=cursors, clock=clock, patience=patience)
-    demo = DemoProvider(clock=clock, public_url=settings.url)
-    # The sandbox keeps its answers apart: an invented account must never reach a live key.
-    sandbox = Fetch(
-        (demo,),
-        cache=MemoryCache(_SANDBOX_CACHE_BYTES),
-        cursors=cursors,
-        clock=clock,
-        patience=patience,
-    )
+    ledger = await open_ledger(database, clock, _limits(settings))
     parts = Parts(
         keys=keys,
         suppression=suppression,
         ledger=ledger,
-        live=live,
-        sandbox=sandbox,
+        live=_fetch(settings, clock, secret, providers, settings.cache_bytes),
+        sandbox=_sandbox(settings, clock, secret),
         own=own_answers(ledger),
         clock=clock,
         rate_limit=RateLimit.parse(settings.rate_limit),
@@ -156,10 +136,42 @@ async def _assemble(
         keys=keys,
         suppression=suppression,
         ledger=ledger,
-        cache=cache,
         providers=providers,
         gateway=Gateway(parts),
     )
+
+
+async def _server_secret(settings: Settings, database: Database) -> bytes:
+    setting = settings.secret.get_secret_value() if settings.secret else None
+    secret = load_server_secret(settings.data_dir, setting)
+    await bind_server_secret(database, secret)
+    return secret
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(hold_for_s=settings.deadline_s + _SETTLING_S)
+
+
+def _fetch(
+    settings: Settings,
+    clock: Clock,
+    secret: bytes,
+    providers: tuple[Provider, ...],
+    cache_bytes: int,
+) -> Fetch:
+    return Fetch(
+        providers,
+        cache=MemoryCache(cache_bytes),
+        cursors=Cursors(derive(secret, "cursors")),
+        clock=clock,
+        patience=Patience(settings.deadline_s, settings.stale_for_s),
+    )
+
+
+def _sandbox(settings: Settings, clock: Clock, secret: bytes) -> Fetch:
+    demo = DemoProvider(clock=clock, public_url=settings.url)
+    # The sandbox keeps its answers apart: an invented account must never reach a live key.
+    return _fetch(settings, clock, secret, (demo,), _SANDBOX_CACHE_BYTES)
 
 
 def _maker(providers: Providers, name: str) -> Callable[[Settings, Clock], Provider]:

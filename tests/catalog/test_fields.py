@@ -101,10 +101,10 @@ def test_what_is_told_elsewhere_or_nowhere_is_no_field(name: str) -> None:
 
 def test_as_many_names_as_fit_into_a_url_are_read_at_once() -> None:
     names = ["items"] * 1300 + [f"items.{field}" for field in Post.model_fields]
-    started_s = time.perf_counter()
+    started_s = time.process_time()
 
     assert select(Page[Post], names) == {"items": {}}
-    assert time.perf_counter() - started_s < 0.1
+    assert time.process_time() - started_s < 0.1
 
 
 def test_only_what_was_selected_is_kept() -> None:

@@ -155,6 +155,12 @@ def test_a_time_without_a_zone_is_refused() -> None:
         ProfileAbout(id="1", joined_at=datetime(2026, 1, 31))
 
 
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_outside_of_the_calendar_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError, match="the years 1 to 9999"):
+        Comment.model_validate({"id": "1", "created_at": text})
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -189,6 +195,11 @@ def test_a_page_tells_whether_there_is_more() -> None:
     assert list(page.model_dump(mode="json")) == ["items", "next_cursor", "has_more"]
     assert page.has_more
     assert not page.model_copy(update={"next_cursor": None}).has_more
+
+
+def test_a_total_that_is_not_known_is_never_below_zero() -> None:
+    with pytest.raises(ValidationError, match="greater than or equal to 0"):
+        Page[UserShort](items=(), total=-1)
 
 
 def test_a_highlight_in_a_list_has_no_items() -> None:

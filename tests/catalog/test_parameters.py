@@ -49,7 +49,14 @@ def test_any_other_limit_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("48.8566", 48.8566), ("-90", -90.0), ("+2.5", 2.5), ("0", 0.0), ("90.000", 90.0)],
+    [
+        ("48.8566", 48.8566),
+        ("-90", -90.0),
+        ("+2.5", 2.5),
+        ("0", 0.0),
+        ("90.000", 90.0),
+        ("1e-07", 1e-07),
+    ],
 )
 def test_degrees_are_decimal_numbers(text: str, value: float) -> None:
     assert parameters.LAT.read(text) == value
@@ -59,7 +66,9 @@ def test_the_place_at_minus_zero_is_the_place_at_zero() -> None:
     assert str(parameters.LAT.read("-0.0")) == "0.0"
 
 
-@pytest.mark.parametrize("text", ["90.1", "-91", "nan", "inf", "1e1", "1_0", "٤٨", " 1", "1.", ""])
+@pytest.mark.parametrize(
+    "text", ["90.1", "-91", "nan", "inf", "9e9", "9e999", "1_0", "٤٨", " 1", "1.", ""]
+)
 def test_any_other_degrees_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"number|range"):
         parameters.LAT.read(text)

@@ -7,7 +7,7 @@ import pytest
 from ledger_makers import DAY_S, Stall, Till, make_usage, turns
 
 from instagramapi.errors import InsufficientCredits, SpendCapReached
-from instagramapi.ledger.ledger import Caps, HoldClosed, Receipt
+from instagramapi.ledger.ledger import Caps, Hold, HoldClosed, Receipt
 
 # Each starts with ten credits on account `acc`.
 
@@ -28,7 +28,12 @@ async def a_call_dearer_than_the_balance_is_refused(till: Till) -> None:
 
 
 async def each_caller_is_told_the_balance_of_its_own_commit(till: Till) -> None:
-    receipts = await asyncio.gather(*(till.pay(1) for _ in range(6)))
+    stall = Stall(till.database)
+    await stall.entered()
+    paying = [asyncio.ensure_future(till.pay(1)) for _ in range(6)]
+    await turns()
+    stall.go_on()
+    receipts = [await each for each in paying]
     assert [each.credits_remaining for each in receipts] == [9, 8, 7, 6, 5, 4]
 
 
@@ -147,10 +152,13 @@ async def a_crash_voids_every_hold(till: Till) -> None:
 
 async def parallel_calls_never_exceed_a_cap(till: Till) -> None:
     for caps, reason in ((Caps(day=3), "day"), (Caps(month=5), "month")):
-        calls = [till.pay(1, caps=caps) for _ in range(6)]
-        outcomes = await asyncio.gather(*calls, return_exceptions=True)
+        holding = [till.hold(1, caps=caps) for _ in range(6)]
+        outcomes = await asyncio.gather(*holding, return_exceptions=True)
         refused = [each.reason for each in outcomes if isinstance(each, SpendCapReached)]
         assert refused and set(refused) == {reason}
+        for hold in outcomes:
+            if isinstance(hold, Hold):
+                till.ledger.delivered(await till.capture(hold))
         till.clock.now_s += DAY_S
     assert await till.ledger.balance("acc") == 5
 

@@ -3,16 +3,15 @@
 import asyncio
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    Bundle,
     RuleBasedStateMachine,
-    consumes,
+    initialize,
     invariant,
-    multiple,
     precondition,
     rule,
 )
@@ -21,28 +20,37 @@ from ledger_model import Call, Model
 
 from instagramapi.errors import InsufficientCredits, SpendCapReached
 from instagramapi.kit.clock import iso
-from instagramapi.ledger.ledger import Caps, Hold, Receipt, ReferenceTaken
+from instagramapi.ledger.ledger import Caps, Hold, HoldClosed, Receipt, ReferenceTaken
 
 ACCOUNTS = st.sampled_from(["acc_a", "acc_b"])
 KEYS = st.sampled_from(["1", "2"])
 CREDITS = st.integers(1, 3)
-CAP = st.none() | st.integers(0, 8)
+PICK = st.integers(0, 7)
+CAP = st.none() | st.integers(2, 12)
+
+
+T = TypeVar("T")
 
 
 class LedgerMachine(RuleBasedStateMachine):
-    holds: Bundle[Hold] = Bundle("holds")
-    receipts: Bundle[tuple[str, Receipt]] = Bundle("receipts")
-
     def __init__(self) -> None:
         super().__init__()
         self.runner = asyncio.Runner()
         self.folder = tempfile.TemporaryDirectory()
         self.till = Till(Path(self.folder.name))
         self.model = Model()
+        self.holds: list[Hold] = []
+        self.receipts: list[tuple[str, Receipt]] = []
         self.calls = 0
+        self.calm_steps = 0
         self.runner.run(self.till.open())
 
-    @rule(account=ACCOUNTS, amount=st.integers(1, 9), reference=st.sampled_from("rstuvw"))
+    @initialize()
+    def start_with_credits(self) -> None:
+        self.grant("acc_a", 12, "a")
+        self.grant("acc_b", 5, "b")
+
+    @rule(account=ACCOUNTS, amount=st.integers(1, 3), reference=st.sampled_from("abcd"))
     def grant(self, account: str, amount: int, reference: str) -> None:
         expected = self.model.grant(account, amount, reference)
         granting = self.till.ledger.grant(account, amount, reason="test", reference=reference)
@@ -52,10 +60,10 @@ class LedgerMachine(RuleBasedStateMachine):
         except ReferenceTaken:
             assert expected == "conflict"
 
-    @rule(target=holds, account=ACCOUNTS, key=KEYS, price=CREDITS, day_cap=CAP, month_cap=CAP)
+    @rule(account=ACCOUNTS, key=KEYS, price=CREDITS, day_cap=CAP, month_cap=CAP)
     def hold(
         self, account: str, key: str, price: int, day_cap: int | None, month_cap: int | None
-    ) -> Any:
+    ) -> None:
         self.calls += 1
         day = iso(self.till.clock.now_s)[:10]
         call = Call(f"req_{self.calls}", account, f"{account}_{key}", price, day)
@@ -68,30 +76,30 @@ class LedgerMachine(RuleBasedStateMachine):
             caps=Caps(day_cap, month_cap),
         )
         try:
-            hold = self.runner.run(holding)
+            self.holds.append(self.runner.run(holding))
         except InsufficientCredits:
             assert expected == "poor"
         except SpendCapReached as error:
             assert expected == error.reason
         else:
             assert expected == "held"
-            return hold
-        return multiple()
 
-    @rule(target=receipts, taken=st.lists(consumes(holds), min_size=1, max_size=4, unique=True))
-    def capture(self, taken: list[Hold]) -> Any:
-        live = [hold for hold in taken if hold.request_id in self.model.holds]
-        told = self.runner.run(self._settle(live))
-        for hold, receipt in zip(live, told, strict=True):
+    @precondition(lambda self: self.holds)
+    @rule(first=PICK, count=st.integers(1, 4))
+    def capture(self, first: int, count: int) -> None:
+        taken = [self._pick(self.holds, first) for _ in range(min(count, len(self.holds)))]
+        told = self.runner.run(self._settle(taken))
+        for hold, receipt in zip(taken, told, strict=True):
             assert receipt.credits_charged == hold.credits
             assert receipt.credits_remaining == self.model.capture(hold.request_id)
-        return multiple(*((hold.request_id, each) for hold, each in zip(live, told, strict=True)))
+            self.receipts.append((hold.request_id, receipt))
 
-    @rule(hold=consumes(holds))
-    def void(self, hold: Hold) -> None:
-        if hold.request_id in self.model.holds:
-            receipt = self.runner.run(self.till.void(hold))
-            assert receipt == Receipt(0, self.model.void(hold.request_id), None)
+    @precondition(lambda self: self.holds)
+    @rule(which=PICK)
+    def void(self, which: int) -> None:
+        hold = self._pick(self.holds, which)
+        receipt = self.runner.run(self.till.void(hold))
+        assert receipt == Receipt(0, self.model.void(hold.request_id), None)
 
     @rule(account=ACCOUNTS)
     def record(self, account: str) -> None:
@@ -100,32 +108,42 @@ class LedgerMachine(RuleBasedStateMachine):
         receipt = self.runner.run(self.till.ledger.record(usage))
         assert receipt == Receipt(0, self.model.balances.get(account, 0), None)
 
-    @rule(each=consumes(receipts))
-    def deliver(self, each: tuple[str, Receipt]) -> None:
-        request_id, receipt = each
-        if request_id in self.model.undelivered:
-            self.till.ledger.delivered(receipt)
-            self.model.undelivered.remove(request_id)
+    @precondition(lambda self: self.receipts)
+    @rule(which=PICK)
+    def deliver(self, which: int) -> None:
+        request_id, receipt = self._pick(self.receipts, which)
+        self.till.ledger.delivered(receipt)
+        self.model.undelivered.remove(request_id)
 
+    @precondition(lambda self: self.calm_steps > 6 and self.holds)
     @rule()
     def outlive_every_deadline(self) -> None:
         self.till.clock.now_s += 31
         self.runner.run(self._sweep())
         self.model.holds.clear()
+        for hold in self.holds:
+            with pytest.raises(HoldClosed):
+                self.runner.run(self.till.capture(hold))
+        self.holds.clear()
+        self.calm_steps = 0
 
+    @precondition(lambda self: self.calm_steps > 6)
     @rule()
     def sleep_until_tomorrow(self) -> None:
         self.till.clock.now_s += DAY_S
+        self.calm_steps = 0
 
+    @precondition(lambda self: self.calm_steps > 6)
     @rule()
     def crash(self) -> None:
         self.runner.run(self._crash())
-        self.model.crash()
+        self._start_again()
 
+    @precondition(lambda self: self.calm_steps > 6)
     @rule()
     def reopen(self) -> None:
         self.runner.run(self.till.reopen())
-        self.model.crash()
+        self._start_again()
 
     @precondition(lambda self: self.calls % 5 == 0)
     @rule()
@@ -136,6 +154,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @invariant()
     def balances_agree(self) -> None:
+        self.calm_steps += 1
         for account, balance in self.model.balances.items():
             assert balance >= 0
             assert self.runner.run(self.till.ledger.balance(account)) == balance
@@ -146,6 +165,16 @@ class LedgerMachine(RuleBasedStateMachine):
         self.runner.close()
         self.folder.cleanup()
         assert verification.violations == ()
+
+    def _start_again(self) -> None:
+        self.model.crash()
+        self.holds.clear()
+        self.receipts.clear()
+        self.calm_steps = 0
+
+    @staticmethod
+    def _pick(things: list[T], which: int) -> T:
+        return things.pop(which % len(things))
 
     async def _settle(self, holds: list[Hold]) -> list[Receipt]:
         return await asyncio.gather(*(self.till.capture(hold) for hold in holds))

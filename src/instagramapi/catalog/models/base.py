@@ -17,7 +17,10 @@ class Model(BaseModel):
 def _to_utc_second(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a time needs its zone")
-    return moment.astimezone(UTC).replace(microsecond=0)
+    try:
+        return moment.astimezone(UTC).replace(microsecond=0)
+    except OverflowError as wrong:
+        raise ValueError("a time lies in the years 1 to 9999") from wrong
 
 
 Time = Annotated[datetime, AfterValidator(_to_utc_second)]

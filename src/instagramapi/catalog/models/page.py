@@ -4,7 +4,7 @@ from typing import Generic, TypeVar
 
 from pydantic import ConfigDict, Field, computed_field
 
-from instagramapi.catalog.models.base import Model
+from instagramapi.catalog.models.base import Count, Model
 
 Item = TypeVar("Item", bound=Model)
 
@@ -20,7 +20,7 @@ class Page(Model, Generic[Item]):
         default=None, description="Pass it as `cursor` to get the next page; null at the end."
     )
     # What follows is told under `meta`, not under `data`.
-    total: int | None = Field(default=None, exclude=True)
+    total: Count | None = Field(default=None, exclude=True)
     empty_reason: str | None = Field(default=None, exclude=True)
     warnings: tuple[str, ...] = Field(default=(), exclude=True)
 

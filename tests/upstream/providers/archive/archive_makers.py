@@ -1,15 +1,19 @@
 """Makes archives for tests: made-up accounts in the shapes that Instagram really answers."""
 
 import copy
+import dataclasses
 import json
 import lzma
 import os
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.models.base import Model
 from instagramapi.catalog.subjects import AccountRef, PostRef, shortcode_of
+from instagramapi.errors import NotFound
 from instagramapi.upstream.providers.archive import (
     ArchiveProvider,
     ArchiveStore,
@@ -97,3 +101,32 @@ async def answer(store: ArchiveStore, call: Call, now_s: float = 1_800_000_000) 
         return found
     finally:
         await provider.close()
+
+
+def fill(store: ArchiveStore, folder: Path, *nodes: dict[str, Any]) -> ArchiveStore:
+    """Import a file for each node."""
+    for number, raw in enumerate(nodes):
+        write(folder / f"in/{number:03}.json", archive(raw))
+    imported(store, folder / "in")
+    return store
+
+
+async def pages(store: ArchiveStore, call: Any) -> list[Any]:
+    """Ask for every page of a list, to its end."""
+    found = [await answer(store, call)]
+    while found[-1].next_cursor is not None:
+        assert len(found) < 100
+        found.append(await answer(store, dataclasses.replace(call, cursor=found[-1].next_cursor)))
+    return found
+
+
+def ids(page: Any) -> list[str]:
+    """Return the ids of a page."""
+    return [item.id for item in page.items]
+
+
+async def reason(store: ArchiveStore, call: Call) -> str | None:
+    """Return why the archive finds nothing."""
+    with pytest.raises(NotFound) as raised:
+        await answer(store, call)
+    return raised.value.reason

@@ -295,3 +295,23 @@ async def test_a_name_that_is_no_text_is_shown_all_the_same(
     report = imported(store, path)
 
     assert json.dumps(report.skipped[0].file).endswith('\\\\udcff.json"')
+
+
+async def test_what_nobody_owns_is_kept_and_stands_on_no_list(
+    store: ArchiveStore, tmp_path: Path
+) -> None:
+    reels = [{"node": {"id": "77", "title": "Alone"}}]
+    highlights = {"data": {"user": {"edge_highlight_reels": {"edges": reels}}}}
+    comments = {"id": "5", "edge_media_to_comment": {"edges": [{"node": {"id": "6"}}]}}
+    stories = {"data": {"reels_media": [{"items": [{"id": "78"}]}]}}
+
+    report = imported(
+        store,
+        write(tmp_path / "a.json", highlights),
+        write(tmp_path / "b.json", stories),
+        write(tmp_path / "c.json", archive(comments)),
+    )
+
+    assert (report.imported, report.skipped) == (3, [])
+    assert len([line for line in dump(store) if 'INTO "objects"' in line]) == 4
+    assert len([line for line in dump(store) if 'INTO "shelves"' in line]) == 1

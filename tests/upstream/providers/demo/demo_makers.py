@@ -12,9 +12,19 @@ from instagramapi.upstream.providers.demo import DemoProvider
 PUBLIC_URL = "https://api.example"
 NOW_S = 1_790_000_000.0
 
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789_."
+# These are read as the address of a profile without a profile in it.
+_HOSTS = {"instagram.com", "www.instagram.com", "m.instagram.com", "instagr.am"}
+
+
+def _handles(shortest: int, longest: int) -> st.SearchStrategy[str]:
+    texts = st.text(_ALPHABET, min_size=shortest, max_size=longest)
+    return texts.filter(lambda text: text not in _HOSTS)
+
+
 # Short handles say their id; the crowd's and the sandbox's are drawn by tests that are about them.
-HANDLES = st.text("abcdefghijklmnopqrstuvwxyz0123456789_.", min_size=1, max_size=11)
-LONG_HANDLES = st.text("abcdefghijklmnopqrstuvwxyz0123456789_.", min_size=12, max_size=30)
+HANDLES = _handles(1, 11)
+LONG_HANDLES = _handles(12, 30)
 POST_IDS = st.integers(min_value=2**16, max_value=2**64 - 1).map(str)
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from demo_makers import HANDLES, LONG_HANDLES, POST_IDS, Demo, ids
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from instagramapi.catalog import sandbox
@@ -180,6 +180,10 @@ def test_a_place_beyond_the_last_home_has_no_posts() -> None:
 
 
 @given(st.text(min_size=1, max_size=40).filter(str.strip))
+@example("\uf900")
+@example("Cafe\u0301")
+@example("हिन्दी")
+@example("a.b")
 @some
 def test_whatever_a_search_finds_can_be_asked_for(query: str) -> None:
     assume(not query.strip().startswith("sandbox."))
@@ -194,6 +198,7 @@ def test_whatever_a_search_finds_can_be_asked_for(query: str) -> None:
 def test_a_search_puts_the_thing_itself_first() -> None:
     assert DEMO.ask("search/users", query="Nike").items[0].username == "nike"
     assert DEMO.ask("search/hashtags", query="#Paris").items[0].name == "paris"
+    assert DEMO.ask("search/hashtags", query="हिन्दी").items[0].name == "हिन्दी"
     assert DEMO.ask("search/locations", query="london").items[0].id == "213385402"
     assert DEMO.ask("search/locations", query="sao paulo").items[0].city == "São Paulo"
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from instagramapi.upstream.providers.archive import files
+from instagramapi.upstream.providers.archive.companions import with_its_post
 from instagramapi.upstream.providers.archive.files import Candidate, Raw, Unreadable
 from instagramapi.upstream.providers.archive.formats import EDITION, read
 from instagramapi.upstream.providers.archive.records import Record, Tagged
@@ -91,7 +92,7 @@ class _Run:
             return
         document, expiry = files.parse(raw)
         # All is read before the first is written: a file is imported whole or not at all.
-        records = read(document)
+        records = read(with_its_post(path, document))
         seen_at = _seen_at(raw.written_at, expiry, records)
         for record in records:
             self._writer.put(record, seen_at)

@@ -21,9 +21,12 @@ class ListCall(Protocol):
     """A call for a list."""
 
     @property
-    def cursor(self) -> str | None: ...
+    def cursor(self) -> str | None:
+        """The position that the page before gave; None on the first page."""
+
     @property
-    def limit(self) -> int | None: ...
+    def limit(self) -> int | None:
+        """How many items the caller wants at most; None for the usual number."""
 
 
 def page(

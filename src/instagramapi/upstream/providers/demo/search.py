@@ -1,7 +1,9 @@
 """What searches find: names that are made from the query, and so can be asked for."""
 
 import re
+import unicodedata
 
+from instagramapi.catalog import sandbox, subjects
 from instagramapi.upstream.providers.demo import crowd
 from instagramapi.upstream.providers.demo.dice import Dice
 
@@ -25,8 +27,20 @@ def handles(query: str) -> list[str]:
 
 def tags(query: str) -> list[str]:
     """Tags that fit a query, best first; none where the query holds no letter or digit."""
-    spelt = re.sub(r"\W", "", query.lower())[:_MAX_TAG]
+    spelt = _spelt(query)
     if not spelt:
         return []
     ends = [*_TAG_ENDS, *map(str, range(_HUGE))] if query == "sandbox.huge" else _TAG_ENDS
     return list(dict.fromkeys((spelt + end)[:_MAX_TAG] for end in ends))
+
+
+def _spelt(query: str) -> str:
+    """The query as one tag, in the form in which tags are asked for."""
+    words_only = unicodedata.normalize("NFC", re.sub(r"\W", "", query.lower()))[:_MAX_TAG]
+    # The sandbox's names are tags too, but nothing can be put after them.
+    if query.lower() in sandbox.NAMES:
+        return words_only
+    try:
+        return subjects.tag_by_name("".join(query.split())).name
+    except ValueError:
+        return words_only

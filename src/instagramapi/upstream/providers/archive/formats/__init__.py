@@ -27,6 +27,7 @@ class Format:
 
 FORMATS = (
     Format("instaloader archive", instaloader.sniff, instaloader.read),
+    Format("comments of instaloader", instaloader.has_comments, instaloader.comments),
     Format("profile", answers.is_profile, answers.profile),
     Format("list of an account's posts", answers.is_timeline, answers.timeline),
     Format("post", answers.is_post, answers.post),

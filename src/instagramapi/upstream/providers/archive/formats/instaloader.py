@@ -12,7 +12,15 @@ from instagramapi.catalog.models import Comment, Post, Story
 from instagramapi.upstream.providers.archive.files import Unreadable
 from instagramapi.upstream.providers.archive.records import InPassing, Record
 from instagramapi.upstream.shapes import api_v1, edge
-from instagramapi.upstream.shapes.reading import MISSING, ShapeError, at, fill, identity, one
+from instagramapi.upstream.shapes.reading import (
+    MISSING,
+    ShapeError,
+    at,
+    fill,
+    identity,
+    listed,
+    one,
+)
 
 
 def sniff(document: Any) -> bool:
@@ -58,6 +66,32 @@ def _comments(node: Any, post_id: str) -> tuple[Comment, ...]:
         *edge.comments(node, *connections, "edge_media_preview_comment"),
         *(comment for raws in inside for comment in api_v1.comments(raws, post_id)),
     )
+
+
+def has_comments(document: Any) -> bool:
+    """Whether these are comments that instaloader wrote, with the node of their post."""
+    return at(document, "instaloader_comments") is not MISSING
+
+
+def comments(document: Any) -> Iterator[Record]:
+    """Return the comments of a post and the answers to them."""
+    post = one(_post, at(document, "node"))
+    if isinstance(post, Post):
+        threads = [{"node": _thread(raw)} for raw in at(document, "instaloader_comments")]
+        yield from edge.comments({"id": post.id, "comments": {"edges": threads}}, "comments")
+
+
+def _thread(raw: Any) -> Any:
+    """Write a comment of instaloader's as the node that it was made of."""
+    answers = listed(raw, "answers")
+    node = {
+        "edge_liked_by": {"count": at(raw, "likes_count")},
+        "edge_threaded_comments": {
+            "count": len(list(answers)),
+            "edges": [{"node": _thread(answer)} for answer in answers],
+        },
+    }
+    return {**raw, **node} if isinstance(raw, dict) else raw
 
 
 def owner(raw: Any) -> Iterator[InPassing]:

@@ -39,6 +39,8 @@ def reason(document: Any) -> str:
             return why
     if at(document, "data", "user") is None:
         return "says that there is no such account"
+    if at(document, 0, "answers") is not MISSING:
+        return "holds comments, but the archive of their post is not beside it"
     if isinstance(document, list):
         return "is a list, of no format that can be imported yet"
     return "is JSON, but of no format that can be imported"

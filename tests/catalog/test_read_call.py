@@ -144,6 +144,14 @@ def test_an_empty_value_says_nothing(pairs: list[tuple[str, str]]) -> None:
             "or a tag's URL, for example `tag=paris`.",
         ),
         (
+            GetPost,
+            [("url", "https://www.instagram.com/share/p/BAHkJj0XyZ/")],
+            "malformed",
+            "url",
+            "`url` must be a post's URL with /p/, /reel/, /reels/ or /tv/, not a /share/ link, "
+            "for example `url=https://www.instagram.com/p/DRqAYKuAIUx/`.",
+        ),
+        (
             GetProfile,
             [NIKE, ("fields", "id,,url")],
             "malformed",

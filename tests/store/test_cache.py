@@ -1,0 +1,74 @@
+import tracemalloc
+
+import pytest
+
+from instagramapi.store.cache import Copy, MemoryCache
+
+pytestmark = pytest.mark.anyio
+
+
+def a_copy(data: bytes = b"{}") -> Copy:
+    return Copy(provider="demo", fetched_at_s=0.0, data=data)
+
+
+async def test_a_copy_comes_back_as_it_was() -> None:
+    cache = MemoryCache(10_000)
+    await cache.put("call", copy := a_copy())
+
+    assert await cache.get("call") is copy
+    assert await cache.get("other") is None
+
+
+async def test_a_newer_copy_takes_the_place_and_the_room_of_the_older() -> None:
+    cache = MemoryCache(10_000)
+    await cache.put("call", a_copy(b"x" * 5000))
+    await cache.put("call", newer := a_copy(b"x" * 10))
+
+    assert await cache.get("call") is newer
+    assert cache.size_bytes < 1000
+
+
+async def test_what_was_not_used_longest_goes_first() -> None:
+    cache = MemoryCache(3 * 2_000)
+    for name in ("first", "second", "third"):
+        await cache.put(name, a_copy(b"x" * 1000))
+    await cache.get("first")
+
+    await cache.put("fourth", a_copy(b"x" * 1000))
+
+    kept = [name for name in ("first", "second", "third", "fourth") if await cache.get(name)]
+    assert kept == ["first", "third", "fourth"]
+
+
+async def test_it_never_holds_more_than_it_may() -> None:
+    cache = MemoryCache(50_000)
+    for number in range(200):
+        await cache.put(f"call {number}", a_copy(b"x" * number * 10))
+        assert cache.size_bytes <= 50_000
+
+
+async def test_what_is_larger_than_everything_is_not_kept() -> None:
+    cache = MemoryCache(1000)
+    await cache.put("call", a_copy(b"x" * 1000))
+
+    assert await cache.get("call") is None
+    assert cache.size_bytes == 0
+
+
+async def test_a_cache_without_room_keeps_nothing() -> None:
+    cache = MemoryCache(0)
+    await cache.put("call", a_copy())
+
+    assert await cache.get("call") is None
+
+
+async def test_the_size_counted_is_the_memory_used() -> None:
+    cache = MemoryCache(10_000_000)
+    tracemalloc.start()
+    before, _ = tracemalloc.get_traced_memory()
+    for number in range(1000):
+        await cache.put(f"call number {number}", Copy("demo", float(number), b"x" * (100 + number)))
+    used = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+
+    assert 0.5 < cache.size_bytes / used < 2
