@@ -124,10 +124,11 @@ def a_page(*handles: str, next_cursor: str | None = None, **values: Any) -> Page
     return Page[UserShort](items=people, next_cursor=next_cursor, **values)
 
 
-def settings_of(data_dir: Path, providers: tuple[Provider, ...] = (), **settings: Any) -> Settings:
+def settings_of(data_dir: Path, given: tuple[Provider, ...] = (), /, **settings: Any) -> Settings:
     """Make the settings of a quiet server with these providers."""
-    names = tuple(provider.name for provider in providers) or ("demo",)
-    return Settings(data_dir=data_dir, access_log=False, **{"providers": names, **settings})
+    names = tuple(provider.name for provider in given) or ("demo",)
+    quiet = {"access_log": False, "providers": names}
+    return Settings(data_dir=data_dir, **{**quiet, **settings})
 
 
 async def build_service(

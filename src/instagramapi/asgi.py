@@ -34,7 +34,6 @@ log = structlog.get_logger()
 
 GRACE_S = 25
 _BACKLOG = 2048
-_STORE_ANSWERS_WITHIN_S = 2.0
 _DRAWN = {
     "pictures": (pictures.draw, ".svg", "image/svg+xml"),
     "videos": (pictures.video, ".mp4", "video/mp4"),
@@ -43,6 +42,9 @@ _DRAWN = {
 
 class App:
     """Sends `/v1` to its own door and everything else to the pages."""
+
+    store_answers_within_s = 2.0
+    """How long the store may take where the server calls itself ready."""
 
     def __init__(self, service: Service) -> None:
         settings = service.settings
@@ -80,7 +82,7 @@ class App:
     async def readiness(self) -> dict[str, bool]:
         """Check what a call needs: a store that writes, its schema, the journal, a provider."""
         store = self.service.database
-        is_writing = await _is_writing(store)
+        is_writing = await _is_writing(store, self.store_answers_within_s)
         return {
             "store": is_writing,
             "migrations": is_writing and store.is_migrated(),
@@ -159,9 +161,9 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-async def _is_writing(store: Database) -> bool:
+async def _is_writing(store: Database, within_s: float) -> bool:
     try:
-        async with asyncio.timeout(_STORE_ANSWERS_WITHIN_S):
+        async with asyncio.timeout(within_s):
             # An empty transaction does not touch the disk, but it waits in the writer's queue.
             await store.write(lambda connection: None)
     except (StoreFailed, TimeoutError):

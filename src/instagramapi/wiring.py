@@ -21,7 +21,7 @@ from instagramapi.kit.rate import RateLimit
 from instagramapi.ledger.ledger import Ledger
 from instagramapi.ledger.sqlite import Limits, SqliteLedger
 from instagramapi.settings import Settings, WrongSetting
-from instagramapi.store.cache import Cache, MemoryCache
+from instagramapi.store.cache import MemoryCache
 from instagramapi.store.database import Database
 from instagramapi.upstream.cursor import Cursors
 from instagramapi.upstream.fetch import Fetch, Patience
@@ -61,7 +61,6 @@ class Service:
     keys: Keys
     suppression: Suppression
     ledger: Ledger
-    cache: Cache
     providers: tuple[Provider, ...]
     gateway: Gateway
 
@@ -110,38 +109,17 @@ async def _assemble(
     open_ledger: OpenLedger,
 ) -> Service:
     ids = Ids(clock)
-    setting = settings.secret.get_secret_value() if settings.secret else None
-    secret = load_server_secret(settings.data_dir, setting)
-    await bind_server_secret(database, secret)
-    keys = Keys(
-        database,
-        derive(secret, "api keys"),
-        clock=clock,
-        ids=ids,
-        endpoints=catalogue.by_name.keys(),
-    )
+    secret = await _server_secret(settings, database)
+    names = catalogue.by_name.keys()
+    keys = Keys(database, derive(secret, "api keys"), clock=clock, ids=ids, endpoints=names)
     suppression = Suppression(database, derive(secret, "suppression"))
-    limits = Limits(hold_for_s=settings.deadline_s + _SETTLING_S)
-    ledger = await open_ledger(database, clock, limits)
-    cursors = Cursors(derive(secret, "cursors"))
-    patience = Patience(settings.deadline_s, settings.stale_for_s)
-    cache = MemoryCache(settings.cache_bytes)
-    live = Fetch(providers, cache=cache, cursors=cursors, clock=clock, patience=patience)
-    demo = DemoProvider(clock=clock, public_url=settings.url)
-    # The sandbox keeps its answers apart: an invented account must never reach a live key.
-    sandbox = Fetch(
-        (demo,),
-        cache=MemoryCache(_SANDBOX_CACHE_BYTES),
-        cursors=cursors,
-        clock=clock,
-        patience=patience,
-    )
+    ledger = await open_ledger(database, clock, _limits(settings))
     parts = Parts(
         keys=keys,
         suppression=suppression,
         ledger=ledger,
-        live=live,
-        sandbox=sandbox,
+        live=_fetch(settings, clock, secret, providers, settings.cache_bytes),
+        sandbox=_sandbox(settings, clock, secret),
         own=own_answers(ledger),
         clock=clock,
         rate_limit=RateLimit.parse(settings.rate_limit),
@@ -158,10 +136,42 @@ async def _assemble(
         keys=keys,
         suppression=suppression,
         ledger=ledger,
-        cache=cache,
         providers=providers,
         gateway=Gateway(parts),
     )
+
+
+async def _server_secret(settings: Settings, database: Database) -> bytes:
+    setting = settings.secret.get_secret_value() if settings.secret else None
+    secret = load_server_secret(settings.data_dir, setting)
+    await bind_server_secret(database, secret)
+    return secret
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(hold_for_s=settings.deadline_s + _SETTLING_S)
+
+
+def _fetch(
+    settings: Settings,
+    clock: Clock,
+    secret: bytes,
+    providers: tuple[Provider, ...],
+    cache_bytes: int,
+) -> Fetch:
+    return Fetch(
+        providers,
+        cache=MemoryCache(cache_bytes),
+        cursors=Cursors(derive(secret, "cursors")),
+        clock=clock,
+        patience=Patience(settings.deadline_s, settings.stale_for_s),
+    )
+
+
+def _sandbox(settings: Settings, clock: Clock, secret: bytes) -> Fetch:
+    demo = DemoProvider(clock=clock, public_url=settings.url)
+    # The sandbox keeps its answers apart: an invented account must never reach a live key.
+    return _fetch(settings, clock, secret, (demo,), _SANDBOX_CACHE_BYTES)
 
 
 def _maker(providers: Providers, name: str) -> Callable[[Settings, Clock], Provider]:

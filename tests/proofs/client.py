@@ -24,19 +24,22 @@ class Answer:
 
     @property
     def json(self) -> Any:
-        return json.loads(self.body)
+        """The body as a value; empty where it is no JSON, which is always a fault."""
+        is_json = self.headers.get("content-type") == "application/json"
+        return json.loads(self.body) if is_json else {}
 
     @property
     def request_id(self) -> str:
-        return self.headers["x-request-id"]
+        return self.headers.get("x-request-id", "")
 
     @property
     def charged(self) -> int:
-        return int(self.headers["x-credits-charged"])
+        """What the headers say; -1 where they say nothing, which is always a fault."""
+        return int(self.headers.get("x-credits-charged", "-1"))
 
     @property
     def remaining(self) -> int | None:
-        text = self.headers["x-credits-remaining"]
+        text = self.headers.get("x-credits-remaining", "null")
         return None if text == "null" else int(text)
 
 

@@ -108,12 +108,13 @@ def _told(books: Books, attempt: Attempt, answer: Answer) -> Iterator[str]:
     is_paid = answer.status in (200, 404) and answer.headers.get("x-cache") == "miss"
     if answer.charged != (attempt.price if is_paid else 0):
         yield f"{name} was charged {answer.charged} for a {answer.status}"
-    meta = answer.json["meta"]
-    if (meta["credits_charged"], meta["credits_remaining"]) != (answer.charged, answer.remaining):
+    meta = answer.json.get("meta", {})
+    told = (meta.get("credits_charged"), meta.get("credits_remaining"))
+    if told != (answer.charged, answer.remaining):
         yield f"{name} says two things: {meta}, {answer.headers}"
     due = (attempt.payer.account_id, attempt.payer.key_id, -answer.charged, answer.remaining)
     entry = books.charges.get(answer.request_id)
-    if not answer.charged:
+    if answer.charged < 1:
         if entry:
             yield f"{name} was told to be free: {entry}"
     elif entry is None:

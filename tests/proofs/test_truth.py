@@ -126,8 +126,10 @@ def _wrong_outcome(kind: Kind, answer: Answer) -> Iterator[str]:
     price = kind.price if answer.headers.get("x-cache") == "miss" else 0
     if answer.charged != price:
         yield f"{kind}: charged {answer.charged} ({answer.headers.get('x-cache')})"
-    meta = answer.json["meta"]
-    in_body = (meta["credits_charged"], meta["credits_remaining"], meta["request_id"])
+    meta = answer.json.get("meta", {})
+    in_body = tuple(
+        meta.get(name) for name in ("credits_charged", "credits_remaining", "request_id")
+    )
     if in_body != (answer.charged, answer.remaining, answer.request_id):
         yield f"{kind}: says {in_body} in the body and {answer.headers} above it"
 

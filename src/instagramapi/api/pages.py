@@ -2,13 +2,13 @@
 
 import html
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from hmac import compare_digest
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -16,6 +16,7 @@ from instagramapi.errors import PROBLEMS, Problem
 
 Readiness = Callable[[], Awaitable[dict[str, bool]]]
 Picture = Callable[[str], Response | None]
+Page = Callable[[Request], Awaitable[Response]]
 
 _A_DAY = {"cache-control": "public, max-age=86400"}
 _STYLE = (
@@ -35,51 +36,59 @@ def pages(
     otherwise: ASGIApp,
 ) -> Starlette:
     """Put the routes together; `otherwise` answers every other path."""
-    openapi_json = json.dumps(document, ensure_ascii=False).encode()
+    openapi_json = json.dumps(document, ensure_ascii=False)
+    application = Starlette(
+        routes=[
+            Route("/", _fixed(_root_page(), "text/html", _POLICY)),
+            Route("/openapi.json", _fixed(openapi_json, "application/json")),
+            Route("/docs/errors", _fixed(_errors_page(), "text/html", _POLICY)),
+            Route("/healthz", _fixed("ok\n", "text/plain")),
+            Route("/readyz", _ready(readiness)),
+            Route("/metrics", _metrics(registry, metrics_token)),
+            Route("/demo/{name:path}", _drawing(picture)),
+        ]
+    )
+    application.router.default = otherwise
+    return application
 
-    async def openapi(request: Request) -> Response:
-        return Response(openapi_json, media_type="application/json")
 
-    async def alive(request: Request) -> Response:
-        return PlainTextResponse("ok\n")
+def _fixed(text: str, media_type: str, headers: Mapping[str, str] | None = None) -> Page:
+    content = text.encode()
 
-    async def ready(request: Request) -> Response:
+    async def page(request: Request) -> Response:
+        return Response(content, media_type=media_type, headers=headers)
+
+    return page
+
+
+def _ready(readiness: Readiness) -> Page:
+    async def page(request: Request) -> Response:
         checks = await readiness()
         return JSONResponse(checks, status_code=200 if all(checks.values()) else 503)
 
-    async def metrics(request: Request) -> Response:
-        if not _is_token(request.headers.get("authorization", ""), metrics_token):
+    return page
+
+
+def _metrics(registry: CollectorRegistry, token: str | None) -> Page:
+    async def page(request: Request) -> Response:
+        if not _is_token(request.headers.get("authorization", ""), token):
             return PlainTextResponse(
                 "Set INSTAGRAMAPI_METRICS_TOKEN and send it as a bearer token.\n", status_code=403
             )
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
-    async def errors(request: Request) -> Response:
-        return HTMLResponse(_errors_page(), headers=_POLICY)
+    return page
 
-    async def root(request: Request) -> Response:
-        return HTMLResponse(_root_page(), headers=_POLICY)
 
-    async def draw(request: Request) -> Response:
+def _drawing(picture: Picture) -> Page:
+    async def page(request: Request) -> Response:
         found = picture(request.path_params["name"])
         if found is None:
             return PlainTextResponse("There is no such picture.\n", status_code=404)
         found.headers.update(_A_DAY)
         return found
 
-    application = Starlette(
-        routes=[
-            Route("/", root),
-            Route("/openapi.json", openapi),
-            Route("/docs/errors", errors),
-            Route("/healthz", alive),
-            Route("/readyz", ready),
-            Route("/metrics", metrics),
-            Route("/demo/{name:path}", draw),
-        ]
-    )
-    application.router.default = otherwise
-    return application
+    return page
 
 
 def _is_token(sent: str, token: str | None) -> bool:

@@ -1,19 +1,16 @@
 """The api-v1 family."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
+from shape_makers import payload
 
 from instagramapi.catalog.models import Address, BioLink
 from instagramapi.upstream.shapes import api_v1
 from instagramapi.upstream.shapes.reading import ShapeError
 
-Payload = Callable[[str], Any]
 MUSIC = {"audio_cluster_id": "77", "title": "Song", "display_artist": "Band"}
 
 
-def test_a_reel(payload: Payload) -> None:
+def test_a_reel() -> None:
     post = api_v1.post(payload("items")["items"][0]["media"])
 
     assert (post.id, post.shortcode) == ("3760000000000000001", "DQuNBQjeAAB")
@@ -33,7 +30,7 @@ def test_a_reel(payload: Payload) -> None:
     assert [comment.text for comment in post.top_comments or ()] == ["Wow @rio.reels", "thanks"]
 
 
-def test_a_carousel_with_hidden_likes(payload: Payload) -> None:
+def test_a_carousel_with_hidden_likes() -> None:
     post = api_v1.post(payload("items")["items"][1]["media"])
 
     assert (post.like_count, post.like_count_hidden) == (None, True)
@@ -70,7 +67,7 @@ def test_a_sponsor_in_its_wrapper() -> None:
     assert [sponsor.id for sponsor in post.sponsors or ()] == ["6", "7"]
 
 
-def test_a_profile(payload: Payload) -> None:
+def test_a_profile() -> None:
     profile = api_v1.profile(payload("users_info")["user"])
 
     assert (profile.followers, profile.following, profile.posts) == (50000, 10, 2)

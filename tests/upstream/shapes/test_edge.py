@@ -1,18 +1,16 @@
 """The edge_* family."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
+from shape_makers import payload
 
 from instagramapi.catalog.models import Address, BioLink
 from instagramapi.upstream.shapes import edge
 from instagramapi.upstream.shapes.reading import ShapeError
 
-Payload = Callable[[str], Any]
 
-
-def test_a_carousel(payload: Payload) -> None:
+def test_a_carousel() -> None:
     post = edge.post(payload("post_sidecar")["node"])
 
     assert (post.id, post.shortcode) == ("3740000000000000001", "DPnJi9D9gAB")
@@ -79,7 +77,7 @@ def test_a_carousel_whose_parts_have_no_ids_has_unknown_parts() -> None:
     assert edge.post({"id": "5", "edge_sidecar_to_children": parts}).items is None
 
 
-def test_a_profile(payload: Payload) -> None:
+def test_a_profile() -> None:
     profile = edge.profile(payload("profile")["node"])
 
     assert (profile.id, profile.username) == ("7000000001", "tilda.bakes")
@@ -105,7 +103,7 @@ def test_a_profile_without_a_handle_is_refused() -> None:
         edge.profile({"id": "1"})
 
 
-def test_comments_are_followed_by_their_replies(payload: Payload) -> None:
+def test_comments_are_followed_by_their_replies() -> None:
     node = payload("post_sidecar")["node"]
 
     comments = edge.comments(node, "edge_media_to_parent_comment")
@@ -126,7 +124,7 @@ def test_comments_without_ids_are_left_out() -> None:
     assert edge.comments(node, "edge_media_to_comment") == ()
 
 
-def test_a_story(payload: Payload) -> None:
+def test_a_story() -> None:
     story = edge.story(payload("storyitem")["node"])
 
     assert story.url == "https://www.instagram.com/stories/tilda.bakes/3750000000000000001/"
@@ -146,7 +144,7 @@ def test_a_story_that_says_nothing_but_its_id() -> None:
     assert story.model_fields_set == {"id"}
 
 
-def test_a_highlight(payload: Payload) -> None:
+def test_a_highlight() -> None:
     reels = payload("highlights")["data"]["user"]["edge_highlight_reels"]["edges"]
 
     highlight = edge.highlight(reels[0]["node"])
@@ -157,13 +155,13 @@ def test_a_highlight(payload: Payload) -> None:
     assert highlight.url == "https://www.instagram.com/stories/highlights/18100000000000000/"
 
 
-def test_a_saturated_number_of_posts_is_unknown(payload: Payload) -> None:
+def test_a_saturated_number_of_posts_is_unknown() -> None:
     hashtag = edge.hashtag(payload("hashtag_page")["graphql"]["hashtag"])
 
     assert (hashtag.name, hashtag.media_count) == ("brot", None)
 
 
-def test_a_place(payload: Payload) -> None:
+def test_a_place() -> None:
     place = edge.location(payload("location_page")["graphql"]["location"])
 
     assert (place.country, place.city, place.address) == ("Switzerland", "Bern", "Marktgasse 1")

@@ -1,0 +1,95 @@
+from importlib.metadata import version
+from typing import Any
+
+import pytest
+from openapi_spec_validator import validate
+
+from instagramapi.api.openapi import openapi
+from instagramapi.catalog.endpoint import Call, parameters_of
+from instagramapi.catalog.endpoints import CATALOGUE
+from instagramapi.catalog.reading import Wishes, read_call
+from instagramapi.errors import PROBLEMS, MethodNotAllowed, UnknownEndpoint
+
+DOCUMENT = openapi(CATALOGUE, "http://127.0.0.1:8000", version("instagramapi"))
+# What a request can end with: see the billing table in tests/gateway.
+OF_EVERY_ROUTE = {"200", "400", "401", "403", "413", "414", "429", "500", "503"}
+WHERE_SOMEBODY_IS_ASKED = {"402", "404", "451", "502", "504"}
+
+
+def operation(endpoint: type[Call]) -> dict[str, Any]:
+    found: dict[str, Any] = DOCUMENT["paths"][endpoint.path]["get"]
+    return found
+
+
+def test_it_is_a_valid_openapi_document() -> None:
+    validate(DOCUMENT)
+
+
+def test_it_has_every_endpoint_and_no_other() -> None:
+    assert DOCUMENT["paths"].keys() == CATALOGUE.by_path.keys()
+
+
+@pytest.mark.parametrize("endpoint", list(CATALOGUE), ids=lambda endpoint: str(endpoint.name))
+class TestEveryPath:
+    def test_tells_its_price(self, endpoint: type[Call]) -> None:
+        assert operation(endpoint)["x-credits"] == endpoint.credits
+
+    def test_has_an_example_that_can_be_asked(self, endpoint: type[Call]) -> None:
+        examples = {
+            parameter["name"]: str(parameter["example"])
+            for parameter in operation(endpoint)["parameters"]
+            if "example" in parameter
+        }
+
+        assert examples == dict(endpoint.example)
+        read_call(endpoint, list(examples.items()))
+
+    def test_has_every_parameter(self, endpoint: type[Call]) -> None:
+        names = [parameter["name"] for parameter in operation(endpoint)["parameters"]]
+
+        assert names == [p.name for p in (*parameters_of(endpoint), *parameters_of(Wishes))]
+
+    def test_has_every_status_that_it_can_give(self, endpoint: type[Call]) -> None:
+        expected = OF_EVERY_ROUTE | (WHERE_SOMEBODY_IS_ASKED if endpoint.credits else set())
+
+        assert set(operation(endpoint)["responses"]) == expected
+
+    def test_shows_each_error_and_whether_it_is_billed(self, endpoint: type[Call]) -> None:
+        for status, response in operation(endpoint)["responses"].items():
+            if status != "200":
+                examples = response["content"]["application/json"]["examples"]
+                for code, example in examples.items():
+                    assert example["value"]["error"]["code"] == code
+                    billed = "billed" if code == "not_found" else "free"
+                    assert f"`{code}` ({billed})" in response["description"]
+
+    def test_requires_what_has_no_other_name(self, endpoint: type[Call]) -> None:
+        required = {p["name"] for p in operation(endpoint)["parameters"] if p.get("required")}
+
+        alone = {
+            slot.one_of.parameters[0].name
+            for slot in endpoint.slots
+            if slot.is_required and len(slot.one_of.parameters) == 1
+        }
+        assert required == alone
+
+
+def test_every_error_of_a_route_is_explained_somewhere() -> None:
+    shown = {
+        code
+        for path in DOCUMENT["paths"].values()
+        for response in path["get"]["responses"].values()
+        for code in response["content"]["application/json"].get("examples", ())
+    }
+
+    # These two belong to no operation: there is none at such a path, or with such a method.
+    of_no_route = {UnknownEndpoint.code, MethodNotAllowed.code}
+    assert shown | of_no_route == {problem.code for problem in PROBLEMS}
+
+
+def test_aliases_are_mentioned() -> None:
+    endpoint = CATALOGUE.by_name["hashtag/top"]
+    (tag,) = [p for p in operation(endpoint)["parameters"] if p["name"] == "tag"]
+
+    assert parameters_of(endpoint)[0].aliases == ("hashtag", "name")
+    assert "`hashtag`" in tag["description"]

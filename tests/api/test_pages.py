@@ -1,0 +1,169 @@
+"""Health, metrics, documents and pictures: everything beside `/v1`."""
+
+import asyncio
+import re
+import threading
+from pathlib import Path
+
+import pytest
+
+from instagramapi.errors import PROBLEMS
+from makers import Scripted, open_api
+
+pytestmark = pytest.mark.anyio
+
+PROFILE = "/v1/profile?handle=nike"
+
+
+async def test_it_is_alive(tmp_path: Path) -> None:
+    async with open_api(tmp_path, Scripted()) as api:
+        answer = await api.get("/healthz", "")
+
+        assert (answer.status_code, answer.text) == (200, "ok\n")
+
+
+async def test_it_is_ready_when_everything_that_a_call_needs_is_there(tmp_path: Path) -> None:
+    async with open_api(tmp_path, Scripted()) as api:
+        answer = await api.get("/readyz", "")
+
+        assert answer.status_code == 200
+        assert answer.json() == {
+            "store": True,
+            "migrations": True,
+            "ledger": True,
+            "providers": True,
+        }
+
+
+async def test_it_is_not_ready_without_a_provider(tmp_path: Path) -> None:
+    async with open_api(tmp_path, providers=()) as api:
+        answer = await api.get("/readyz", "")
+
+        assert answer.status_code == 503
+        assert answer.json()["providers"] is False
+
+
+async def test_it_is_not_ready_where_a_newer_program_changed_the_schema(tmp_path: Path) -> None:
+    async with open_api(tmp_path, Scripted()) as api:
+        await api.service.database.write(lambda connection: connection.execute(
+            "PRAGMA user_version = 9999"
+        ).fetchall())  # fmt: skip
+
+        answer = await api.get("/readyz", "")
+
+        assert answer.status_code == 503
+        assert answer.json()["migrations"] is False
+
+
+async def test_it_is_not_ready_where_the_disk_takes_too_long(tmp_path: Path) -> None:
+    async with open_api(tmp_path, Scripted()) as api:
+        api.app.store_answers_within_s = 0.01
+        disk = threading.Event()
+        writing = asyncio.create_task(api.service.database.write(lambda connection: disk.wait()))
+        await asyncio.sleep(0)
+
+        answer = await api.get("/readyz", "")
+
+        assert answer.status_code == 503
+        assert answer.json()["store"] is False
+        disk.set()
+        await writing
+
+
+async def test_metrics_are_off_without_a_token(tmp_path: Path) -> None:
+    async with open_api(tmp_path, Scripted()) as api:
+        answer = await api.get("/metrics", "", authorization="Bearer None")
+
+        assert answer.status_code == 403
+        assert "INSTAGRAMAPI_METRICS_TOKEN" in answer.text
+
+
+@pytest.mark.parametrize("sent", ["", "Bearer other", "Bearer token-of-metric", "token-of-metrics"])
+async def test_metrics_are_for_who_has_the_token(sent: str, tmp_path: Path) -> None:
+    async with open_api(tmp_path, Scripted(), metrics_token="token-of-metrics") as api:
+        answer = await api.get("/metrics", "", **({"authorization": sent} if sent else {}))
+
+        assert answer.status_code == 403
+        assert "instagramapi_requests_total" not in answer.text
+
+
+async def test_metrics_count_requests_credits_and_time(tmp_path: Path) -> None:
+    async with open_api(tmp_path, Scripted(), metrics_token="token-of-metrics") as api:
+        for url in (PROFILE, PROFILE, "/v1/nothing"):
+            await api.get(url)
+
+        text = (await api.get("/metrics", "token-of-metrics")).text
+
+        counted = 'instagramapi_requests_total{cache="%s",code="%s",endpoint="%s",status="%s"} 1.0'
+        assert counted % ("miss", "", "profile", "200") in text
+        assert counted % ("hit", "", "profile", "200") in text
+        assert counted % ("", "unknown_endpoint", "unknown", "404") in text
+        assert 'instagramapi_credits_charged_total{endpoint="profile"} 1.0' in text
+        assert 'instagramapi_request_seconds_count{endpoint="profile"} 2.0' in text
+        assert "instagramapi_ledger_drift 0.0" in text
+
+
+async def test_every_error_is_explained_where_its_doc_url_leads(tmp_path: Path) -> None:
+    async with open_api(tmp_path, Scripted(), public_url="https://api.example.com/") as api:
+        page = (await api.get("/docs/errors", "")).text
+        doc_url = (await api.get("/v1/nothing")).json()["error"]["doc_url"]
+
+        anchors = set(re.findall(r'id="([a-z_]+)"', page))
+        assert anchors == {problem.code for problem in PROBLEMS}
+        assert doc_url == "https://api.example.com/docs/errors#unknown_endpoint"
+
+
+@pytest.mark.parametrize("path", ["/", "/docs/errors"])
+async def test_a_page_asks_no_other_host_for_anything(path: str, tmp_path: Path) -> None:
+    async with open_api(tmp_path, Scripted()) as api:
+        answer = await api.get(path, "")
+
+        assert answer.headers["content-type"].startswith("text/html")
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+        assert "http" not in re.sub(r"HTTP \d", "", answer.text)
+        assert "<script" not in answer.text
+
+
+async def test_the_links_of_the_first_page_lead_somewhere(tmp_path: Path) -> None:
+    async with open_api(tmp_path, Scripted()) as api:
+        links = re.findall(r'href="([^"]+)"', (await api.get("/", "")).text)
+
+        assert len(links) == 4
+        for link in links:
+            assert (await api.get(link, "")).status_code == 200
+
+
+async def test_the_openapi_document_is_served(tmp_path: Path) -> None:
+    async with open_api(tmp_path, Scripted(), public_url="https://api.example.com") as api:
+        document = (await api.get("/openapi.json", "")).json()
+
+        assert document["openapi"] == "3.1.0"
+        assert document["servers"] == [{"url": "https://api.example.com"}]
+
+
+async def test_the_pictures_of_the_demo_world_are_drawn_here(tmp_path: Path) -> None:
+    async with open_api(tmp_path, public_url="http://test") as api:
+        profile = (await api.get(PROFILE)).json()["data"]
+
+        picture = await api.get(profile["profile_pic_url"], "")
+
+        assert (picture.status_code, picture.headers["content-type"]) == (200, "image/svg+xml")
+        assert picture.content.startswith(b"<svg")
+        assert "max-age=86400" in picture.headers["cache-control"]
+
+
+async def test_the_videos_of_the_demo_world_are_served_here(tmp_path: Path) -> None:
+    async with open_api(tmp_path, public_url="http://test") as api:
+        posts = (await api.get("/v1/profile/reels?handle=nike")).json()["data"]["items"]
+
+        video = await api.get(posts[0]["video_url"], "")
+
+        assert (video.status_code, video.headers["content-type"]) == (200, "video/mp4")
+
+
+@pytest.mark.parametrize(
+    "name", ["", "pictures", "pictures/", "pictures/x.svg", "videos/x.mp4", "other/x", "../secret"]
+)
+async def test_what_is_no_picture_is_not_found(name: str, tmp_path: Path) -> None:
+    async with open_api(tmp_path) as api:
+        assert (await api.get(f"/demo/{name}", "")).status_code == 404

@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+
+from instagramapi.accounts.server_secret import ServerSecretError
+from instagramapi.kit.clock import Clock
+from instagramapi.settings import Settings, WrongSetting
+from instagramapi.store.lock import DataDirectoryBusy
+from instagramapi.upstream.provider import Provider
+from instagramapi.wiring import PROVIDERS, build
+from makers import Partial, Scripted, Second, build_service, settings_of
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("demos", "Did you mean demo?"), ("xyzzy", "There are: archive, demo.")]
+)
+async def test_an_unknown_provider_is_named_with_the_nearest(
+    name: str, hint: str, tmp_path: Path
+) -> None:
+    with pytest.raises(WrongSetting, match="INSTAGRAMAPI_PROVIDERS") as refused:
+        await build(settings_of(tmp_path / "data", providers=("demo", name)))
+
+    assert repr(name) in str(refused.value)
+    assert hint in str(refused.value)
+    assert not (tmp_path / "data").exists()
+
+
+async def test_providers_stand_in_the_order_of_the_settings(tmp_path: Path) -> None:
+    given = (Scripted(), Second(), Partial())
+    service = await build_service(
+        settings_of(tmp_path, given, providers=("partial", "scripted")), given
+    )
+
+    assert [provider.name for provider in service.providers] == ["partial", "scripted"]
+    await service.close()
+
+
+async def test_every_provider_that_the_settings_can_name_can_be_made(tmp_path: Path) -> None:
+    service = await build(settings_of(tmp_path, providers=tuple(PROVIDERS)))
+
+    assert [provider.name for provider in service.providers] == list(PROVIDERS)
+    await service.close()
+
+
+async def test_closing_closes_the_providers(tmp_path: Path) -> None:
+    service = await build_service(settings_of(tmp_path, given := (Scripted(),)), given)
+
+    await service.close()
+
+    assert given[0].is_closed
+
+
+async def test_a_data_directory_has_one_process(tmp_path: Path) -> None:
+    service = await build(settings_of(tmp_path))
+
+    with pytest.raises(DataDirectoryBusy):
+        await build(settings_of(tmp_path))
+
+    await service.close()
+
+
+async def test_a_start_that_fails_lets_go_of_the_data_directory(tmp_path: Path) -> None:
+    def broken(settings: Settings, clock: Clock) -> Provider:
+        raise WrongSetting("This provider cannot be made.")
+
+    with pytest.raises(WrongSetting):
+        await build(settings_of(tmp_path, providers=("x",)), providers={"x": broken})
+
+    await (await build(settings_of(tmp_path))).close()
+
+
+async def test_data_of_another_secret_is_refused(tmp_path: Path) -> None:
+    await (await build(settings_of(tmp_path, secret="a" * 32))).close()
+
+    with pytest.raises(ServerSecretError):
+        await build(settings_of(tmp_path, secret="b" * 32))
