@@ -50,6 +50,15 @@ async def test_hashtags_with_a_count_that_is_full_to_the_brim() -> None:
         ("17843826142012701", None),
         ("17843851987047311", 41384635),
     ]
+    assert "2147483647" in page.warnings[0]
+
+
+async def test_without_a_full_count_nobody_is_warned() -> None:
+    raw = {"results": [{"id": 1, "name": "bread", "media_count": 5}], "has_more": False}
+    async with playing({TAGS: raw}) as stage:
+        page = await stage.answer(SearchHashtags(query="bread"))
+
+    assert page.warnings == ()
 
 
 @pytest.mark.parametrize(

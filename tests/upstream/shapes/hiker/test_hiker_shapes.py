@@ -130,6 +130,10 @@ def test_the_users_id_is_pk_and_not_the_facebook_side_id() -> None:
     assert hiker.user(raw).id == "43714748721"
 
 
+def test_a_user_whose_other_id_is_null() -> None:
+    assert hiker.user({"pk": "55", "id": None}).id == "55"
+
+
 @pytest.mark.parametrize(
     ("told", "url"),
     [

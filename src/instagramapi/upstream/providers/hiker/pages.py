@@ -58,6 +58,7 @@ def page(
     empty_reason: str,
     keep: Callable[[Item], bool] = lambda item: True,
     total: int | None = None,
+    warnings: tuple[str, ...] = (),
 ) -> Page[Item]:
     """Shape as many items of a stretch as the call wants, and say where it goes on."""
     cursor, start = _position(call)
@@ -67,6 +68,7 @@ def page(
         next_cursor=_next(stretch, cursor, start + end),
         total=stretch.total if total is None else total,
         empty_reason=None if stretch.items or cursor else empty_reason,
+        warnings=warnings,
     )
 
 

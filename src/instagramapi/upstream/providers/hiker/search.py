@@ -6,6 +6,9 @@ from instagramapi.upstream.provider import serves
 from instagramapi.upstream.providers.hiker.asking import Asking
 from instagramapi.upstream.providers.hiker.pages import cursor_of, page
 from instagramapi.upstream.shapes import api_v1, hiker
+from instagramapi.upstream.shapes.reading import SATURATED, at
+
+_FULL_COUNT = "Instagram counts no further than 2147483647 posts; such a `media_count` is null."
 
 
 class Search(Asking):
@@ -23,7 +26,15 @@ class Search(Asking):
         raw = await self._service.ask(
             call.name, "/v2/search/hashtags", query=call.query, page_token=cursor_of(call)
         )
-        return page(call, hiker.wrapped(raw, "results"), api_v1.hashtag, empty_reason="no_results")
+        found = hiker.wrapped(raw, "results")
+        is_full = any(at(tag, "media_count") == SATURATED for tag in found.items)
+        return page(
+            call,
+            found,
+            api_v1.hashtag,
+            empty_reason="no_results",
+            warnings=(_FULL_COUNT,) if is_full else (),
+        )
 
     @serves(SearchLocations)
     async def search_locations(self, call: SearchLocations) -> Page[Location]:
