@@ -25,6 +25,7 @@ from instagramapi.catalog.models.base import Model
 from instagramapi.catalog.profile import GetProfile
 from instagramapi.kit.clock import Clock
 from instagramapi.settings import Settings
+from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider
 from instagramapi.wiring import Service, build
 
@@ -86,6 +87,13 @@ class Second(Scripted):
     """Another provider beside the first."""
 
     name = "second"
+
+
+class Outside(Scripted):
+    """A provider beyond the network, which is asked with manners."""
+
+    name = "outside"
+    manners = Manners()
 
 
 class Partial(Scripted):

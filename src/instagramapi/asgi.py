@@ -23,6 +23,7 @@ from instagramapi.api.observer import TrafficObserver
 from instagramapi.api.openapi import openapi
 from instagramapi.api.pages import pages
 from instagramapi.api.protocol import REQUEST_TIMEOUT_S, BoundedProtocol
+from instagramapi.api.provider_metrics import ProviderCollector
 from instagramapi.errors import Problem
 from instagramapi.gateway.reply import Reply
 from instagramapi.store.database import Database
@@ -63,6 +64,7 @@ class App:
             observer=self.observer,
         )
         token = settings.metrics_token
+        registry.register(ProviderCollector(service.turns, service.catalogue))
         self._pages: ASGIApp = pages(
             document=openapi(service.catalogue, settings.url, version("instagramapi")),
             readiness=self.readiness,
@@ -87,7 +89,7 @@ class App:
             "store": is_writing,
             "migrations": is_writing and store.is_migrated(),
             "ledger": is_writing and self.auditor.can_read,
-            "providers": bool(self.service.providers),
+            "providers": bool(self.service.turns.desks),
         }
 
     def refuse(self, problem: Problem) -> tuple[int, Headers, bytes]:

@@ -1,5 +1,6 @@
 """Every knob of the server: name, type, default, meaning; the settings page is made from it."""
 
+import json
 import os
 import re
 import tomllib
@@ -47,6 +48,12 @@ def _readable_rate(text: str) -> str:
     return text
 
 
+def _from_json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+Table = Annotated[dict[str, dict[str, float]], BeforeValidator(_from_json)]
+Words = Annotated[dict[str, str], BeforeValidator(_from_json)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_list)]
 
 
@@ -64,7 +71,29 @@ class Settings(BaseModel):
     public_url: Annotated[str, AfterValidator(_web_address)] | None = None
     """Address at which callers reach this server; by default `http://HOST:PORT`."""
     providers: Names = ("demo",)
-    """Providers in order of preference: `demo`, `archive`."""
+    """Providers in order of preference: `demo`, `archive`, `graph`, `web`."""
+    graph_token: SecretStr | None = None
+    """Access token of Meta's Graph API, for the provider `graph`."""
+    graph_user_id: str | None = None
+    """Meta's number (`1784…`) of your own professional account, for the provider `graph`."""
+    graph_version: Annotated[str, Field(pattern=r"^v[0-9]+\.[0-9]+$")] = "v26.0"
+    """Version of the Graph API that is asked for."""
+    graph_url: Annotated[str, AfterValidator(_web_address)] = "https://graph.facebook.com"
+    """Where the Graph API is."""
+    web_url: Annotated[str, AfterValidator(_web_address)] = "https://www.instagram.com"
+    """Where the logged-out web is, for the provider `web`."""
+    web_ids: Words = Field(default_factory=dict)
+    """Numbers of the web's queries, as a TOML table or JSON; see docs/guides/web-ids.md."""
+    web_user_agent: str | None = None
+    """How the provider `web` calls itself; by default `instagramapi/` and its version."""
+    web_enrich: bool = False
+    """Whether `web` asks for each post of a list by itself, for counts and times: 12 times more."""
+    routes: str = ""
+    """Order of providers per endpoint, like `profile=graph:3,web:1;*=web`; a weight draws lots."""
+    manners: Table = Field(default_factory=dict)
+    """Bounds per provider, as a TOML table or JSON, like `{"web": {"per_minute": 3}}`."""
+    max_in_flight: Annotated[int, Field(ge=1)] = 2_000
+    """Calls that may wait for providers at the same time; one more is a 503, free."""
     rate_limit: Annotated[str, AfterValidator(_readable_rate)] = "none"
     """Limit of each key that has none of its own, like `60/minute`; `none` is no limit."""
     billing_cached: Literal["free", "full"] = "free"

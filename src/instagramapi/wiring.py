@@ -1,10 +1,13 @@
 """Builds the service from its settings: the only place where parts are made."""
 
-from collections.abc import Awaitable, Callable, Mapping
+import random
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from hashlib import blake2b
+
+from pydantic import SecretStr
 
 from instagramapi.accounts.accounts import Accounts
 from instagramapi.accounts.keys import Keys
@@ -21,31 +24,24 @@ from instagramapi.kit.rate import RateLimit
 from instagramapi.ledger.ledger import Ledger
 from instagramapi.ledger.sqlite import Limits, SqliteLedger
 from instagramapi.settings import Settings, WrongSetting
+from instagramapi.sources import PROVIDERS, Providers
 from instagramapi.store.cache import MemoryCache
 from instagramapi.store.database import Database
 from instagramapi.upstream.cursor import Cursors
+from instagramapi.upstream.desk import Desk
 from instagramapi.upstream.fetch import Fetch, Patience
+from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider
-from instagramapi.upstream.providers.archive import ArchiveProvider, ArchiveStore
 from instagramapi.upstream.providers.demo import DemoProvider
+from instagramapi.upstream.turn import Routes, Turns, parse_routes
 
 # A hold outlives its call's deadline by what settling takes, and no longer (ledger/README.md).
 _SETTLING_S = 5.0
 # Sandbox answers are small and made in-process: keeping more of them gains nothing.
 _SANDBOX_CACHE_BYTES = 16_777_216
 
-Providers = Mapping[str, Callable[[Settings, Clock], Provider]]
-"""How to make each provider that the settings can name."""
-
 OpenLedger = Callable[[Database, Clock, Limits], Awaitable[Ledger]]
 """How to open the ledger over the store."""
-
-PROVIDERS: Providers = {
-    "demo": lambda settings, clock: DemoProvider(clock=clock, public_url=settings.url),
-    "archive": lambda settings, clock: ArchiveProvider(
-        ArchiveStore(settings.data_dir), clock=clock
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,15 +57,15 @@ class Service:
     keys: Keys
     suppression: Suppression
     ledger: Ledger
-    providers: tuple[Provider, ...]
+    turns: Turns
     gateway: Gateway
 
     async def close(self) -> None:
         """Make everything durable, then let go of the data directory, also where a part fails."""
         async with AsyncExitStack() as parts:
             parts.push_async_callback(self.database.close)
-            for provider in self.providers:
-                parts.push_async_callback(provider.close)
+            for desk in self.turns.desks:
+                parts.push_async_callback(desk.provider.close)
             parts.push_async_callback(self.ledger.close)
             parts.push_async_callback(self.keys.close)
 
@@ -90,88 +86,116 @@ async def build(
     makers = [_maker(providers, name) for name in settings.providers]
     database = Database.open(settings.data_dir)
     try:
-        configured = tuple(make(settings, clock) for make in makers)
-        return await _assemble(
-            settings, clock, catalogue, database, configured, open_ledger=open_ledger
-        )
+        secret = load_server_secret(settings.data_dir, _revealed(settings.secret))
+        await bind_server_secret(database, secret)
+        turns = _turns(settings, clock, catalogue, [make(settings, clock) for make in makers])
+        limits = Limits(hold_for_s=settings.deadline_s + _SETTLING_S)
+        ledger = await open_ledger(database, clock, limits)
+        workshop = _Workshop(settings, clock, catalogue, database, secret)
+        return workshop.service(turns, ledger)
     except BaseException:
         await database.close()
         raise
 
 
-async def _assemble(
-    settings: Settings,
-    clock: Clock,
-    catalogue: Catalogue,
-    database: Database,
-    providers: tuple[Provider, ...],
-    *,
-    open_ledger: OpenLedger,
-) -> Service:
-    ids = Ids(clock)
-    secret = await _server_secret(settings, database)
-    names = catalogue.by_name.keys()
-    keys = Keys(database, derive(secret, "api keys"), clock=clock, ids=ids, endpoints=names)
-    suppression = Suppression(database, derive(secret, "suppression"))
-    ledger = await open_ledger(database, clock, _limits(settings))
-    parts = Parts(
-        keys=keys,
-        suppression=suppression,
-        ledger=ledger,
-        live=_fetch(settings, clock, secret, providers, settings.cache_bytes),
-        sandbox=_sandbox(settings, clock, secret),
-        own=own_answers(ledger),
-        clock=clock,
-        rate_limit=RateLimit.parse(settings.rate_limit),
-        cached=settings.billing_cached,
-        name_subject=_namer(settings.log_subjects, derive(secret, "subjects")),
-    )
-    return Service(
-        settings=settings,
-        catalogue=catalogue,
-        clock=clock,
-        ids=ids,
-        database=database,
-        accounts=Accounts(database, clock=clock, ids=ids),
-        keys=keys,
-        suppression=suppression,
-        ledger=ledger,
-        providers=providers,
-        gateway=Gateway(parts),
-    )
+@dataclass(frozen=True, slots=True)
+class _Workshop:
+    """What the parts of one service are made from."""
+
+    settings: Settings
+    clock: Clock
+    catalogue: Catalogue
+    database: Database
+    secret: bytes
+
+    def service(self, turns: Turns, ledger: Ledger) -> Service:
+        ids = Ids(self.clock)
+        endpoints = self.catalogue.by_name.keys()
+        hash_key = derive(self.secret, "api keys")
+        keys = Keys(self.database, hash_key, clock=self.clock, ids=ids, endpoints=endpoints)
+        suppression = Suppression(self.database, derive(self.secret, "suppression"))
+        return Service(
+            settings=self.settings,
+            catalogue=self.catalogue,
+            clock=self.clock,
+            ids=ids,
+            database=self.database,
+            accounts=Accounts(self.database, clock=self.clock, ids=ids),
+            keys=keys,
+            suppression=suppression,
+            ledger=ledger,
+            turns=turns,
+            gateway=self.gateway(turns, ledger, keys, suppression),
+        )
+
+    def gateway(
+        self, turns: Turns, ledger: Ledger, keys: Keys, suppression: Suppression
+    ) -> Gateway:
+        settings = self.settings
+        sandbox = Turns.in_order((_demo(turns, settings, self.clock),), self.clock)
+        parts = Parts(
+            keys=keys,
+            suppression=suppression,
+            ledger=ledger,
+            live=self.fetch(turns, settings.cache_bytes),
+            # The sandbox keeps its answers apart: an invented account must never reach a live key.
+            sandbox=self.fetch(sandbox, _SANDBOX_CACHE_BYTES),
+            own=own_answers(ledger),
+            clock=self.clock,
+            rate_limit=RateLimit.parse(settings.rate_limit),
+            cached=settings.billing_cached,
+            name_subject=_namer(settings.log_subjects, derive(self.secret, "subjects")),
+        )
+        return Gateway(parts)
+
+    def fetch(self, turns: Turns, cache_bytes: int) -> Fetch:
+        settings = self.settings
+        return Fetch(
+            turns,
+            cache=MemoryCache(cache_bytes),
+            cursors=Cursors(derive(self.secret, "cursors")),
+            clock=self.clock,
+            patience=Patience(settings.deadline_s, settings.stale_for_s, settings.max_in_flight),
+        )
 
 
-async def _server_secret(settings: Settings, database: Database) -> bytes:
-    setting = settings.secret.get_secret_value() if settings.secret else None
-    secret = load_server_secret(settings.data_dir, setting)
-    await bind_server_secret(database, secret)
-    return secret
+def _turns(
+    settings: Settings, clock: Clock, catalogue: Catalogue, providers: list[Provider]
+) -> Turns:
+    for name in settings.manners.keys() - set(settings.providers):
+        raise WrongSetting(f"INSTAGRAMAPI_MANNERS names {name!r}, which is not configured.")
+    desks = [Desk(each, clock, manners=_manners(each, settings)) for each in providers]
+    return Turns(desks, _routes(settings, catalogue), random.random)
 
 
-def _limits(settings: Settings) -> Limits:
-    return Limits(hold_for_s=settings.deadline_s + _SETTLING_S)
+def _revealed(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None
 
 
-def _fetch(
-    settings: Settings,
-    clock: Clock,
-    secret: bytes,
-    providers: tuple[Provider, ...],
-    cache_bytes: int,
-) -> Fetch:
-    return Fetch(
-        providers,
-        cache=MemoryCache(cache_bytes),
-        cursors=Cursors(derive(secret, "cursors")),
-        clock=clock,
-        patience=Patience(settings.deadline_s, settings.stale_for_s),
-    )
+def _demo(turns: Turns, settings: Settings, clock: Clock) -> Provider:
+    """Share one demo world between live and test keys, so that both know the same handles."""
+    desk = turns.named("demo")
+    return desk.provider if desk else DemoProvider(clock=clock, public_url=settings.url)
 
 
-def _sandbox(settings: Settings, clock: Clock, secret: bytes) -> Fetch:
-    demo = DemoProvider(clock=clock, public_url=settings.url)
-    # The sandbox keeps its answers apart: an invented account must never reach a live key.
-    return _fetch(settings, clock, secret, (demo,), _SANDBOX_CACHE_BYTES)
+def _routes(settings: Settings, catalogue: Catalogue) -> Routes:
+    try:
+        return parse_routes(settings.routes, tuple(catalogue.by_name), settings.providers)
+    except ValueError as error:
+        raise WrongSetting(f"INSTAGRAMAPI_ROUTES cannot be used: {error}") from error
+
+
+def _manners(provider: Provider, settings: Settings) -> Manners | None:
+    wanted = settings.manners.get(provider.name, {})
+    if provider.manners is None or not wanted:
+        return provider.manners
+    try:
+        return replace(provider.manners, **wanted)  # type: ignore[arg-type]
+    except TypeError as error:
+        known = ", ".join(field.name for field in fields(Manners))
+        raise WrongSetting(
+            f"INSTAGRAMAPI_MANNERS for {provider.name} cannot be used; there are: {known}."
+        ) from error
 
 
 def _maker(providers: Providers, name: str) -> Callable[[Settings, Clock], Provider]:

@@ -134,7 +134,9 @@ async def test_every_endpoint_that_is_asked_of_providers_names_them(tmp_path: Pa
     async with open_service(tmp_path) as service:
         done = await do(service, "providers")
 
-    assert done["providers"] == ["demo"]
+    (demo,) = done["providers"]
+    assert demo["name"] == "demo"
+    assert demo["endpoints"]["profile"]["state"] == "closed"
     assert done["endpoints"]["profile/posts"] == ["demo"]
     assert "credits" not in done["endpoints"]
 

@@ -15,6 +15,7 @@ from instagramapi.admin.failure import Failure
 from instagramapi.catalog.parameters import UNTIL
 from instagramapi.kit.clock import iso
 from instagramapi.upstream.providers.archive.store import FILE_NAME as ARCHIVE_NAME
+from instagramapi.upstream.report import report
 from instagramapi.wiring import Service
 
 Result = dict[str, Any]
@@ -137,17 +138,8 @@ async def verify_ledger(service: Service) -> Result:
 
 
 async def list_providers(service: Service) -> Result:
-    """Tell, for each endpoint, which configured providers can answer it, in order of preference."""
-    return {
-        "providers": [provider.name for provider in service.providers],
-        "endpoints": {
-            endpoint.name: [
-                provider.name for provider in service.providers if provider.can_answer(endpoint)
-            ]
-            for endpoint in service.catalogue
-            if endpoint.credits
-        },
-    }
+    """Tell, for each endpoint, which configured providers can answer it, and how each fares."""
+    return report(service.turns, service.catalogue)
 
 
 async def show_schema(service: Service) -> Result:

@@ -1,5 +1,7 @@
 """Commands that tell about a server: version, settings, providers, migrate."""
 
+from typing import Any
+
 import typer
 
 from instagramapi.cli.options import DataDir, Json, perform, settings_for
@@ -47,22 +49,36 @@ def show_settings(*, data_dir: DataDir = None, as_json: Json = False) -> None:
 
 @app.command("providers")
 def show_providers(*, data_dir: DataDir = None, as_json: Json = False) -> None:
-    """Show which configured provider can answer which endpoint.
+    """Show who answers which endpoint, and how well; the figures are since the server's start.
 
     Example: instagramapi providers
 
-    Prints a table in order of preference. With --json: providers[], endpoints{}.
+    Prints a line for each endpoint and provider, in the order in which they are asked.
+    With --json: providers[] (name, used_today, manners, endpoints{}), endpoints{}.
     """
     done = perform(data_dir, "providers")
     if as_json:
         print_json(done)
         return
-    names = done["providers"]
-    rows = (
-        (endpoint, *("✓" if name in able else None for name in names))
-        for endpoint, able in done["endpoints"].items()
+    fares = {provider["name"]: provider["endpoints"] for provider in done["providers"]}
+    rows = [
+        (endpoint, name, *_fares(fares[name][endpoint]))
+        for endpoint, names in done["endpoints"].items()
+        for name in names
+    ]
+    columns = ("endpoint", "provider", "state", "calls", "success", "ms", "missed fields")
+    table(columns, rows, empty="No configured provider answers anything.")
+
+
+def _fares(fares: dict[str, Any]) -> tuple[Any, ...]:
+    success = fares["success"]
+    return (
+        fares["state"],
+        fares["calls"],
+        None if success is None else f"{success:.0%}",
+        fares["latency_ms"],
+        ", ".join(fares["missed_fields"]) or None,
     )
-    table(("endpoint", *names), rows, empty="There is no endpoint.")
 
 
 @app.command("migrate")

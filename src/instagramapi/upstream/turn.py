@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Self
 
 from instagramapi.catalog.endpoint import Call
+from instagramapi.kit.clock import Clock
 from instagramapi.upstream.desk import Desk
+from instagramapi.upstream.provider import Provider
 
 ANY = "*"
 
@@ -49,6 +52,16 @@ class Turns:
         self._routes = routes
         self._default = tuple(Choice(desk.name) for desk in desks)
         self._random = random
+
+    @classmethod
+    def in_order(cls, providers: Sequence[Provider], clock: Clock) -> Self:
+        """Ask these providers for everything, always in this order."""
+        return cls([Desk(provider, clock) for provider in providers], {}, float)
+
+    @property
+    def desks(self) -> tuple[Desk, ...]:
+        """Every desk, in the order of the settings."""
+        return tuple(self._desks.values())
 
     def able(self, endpoint: type[Call]) -> list[Desk]:
         """List the desks that can answer an endpoint at all, in the order of this call."""
