@@ -18,7 +18,9 @@ def test_a_selection_is_read_with_modifiers_and_nested_fields() -> None:
     assert read == (Field("id"), media, Field("name"))
 
 
-@pytest.mark.parametrize("text", ["", "a,", "a{", "a{b", "a{}", "a.limit", "a.limit(5", "a}", "{a}"])
+@pytest.mark.parametrize(
+    "text", ["", "a,", "a{", "a{b", "a{}", "a.limit", "a.limit(5", "a}", "{a}"]
+)
 def test_what_is_no_selection_is_refused_with_its_place(text: str) -> None:
     with pytest.raises(FieldSyntaxError, match=r"at character \d+"):
         read_fields(text)
