@@ -254,7 +254,7 @@ def comment(comment: Comment) -> dict[str, Any]:
     """A comment under a post."""
     created_at = seconds(comment.created_at)
     return {
-        "pk": comment.id,
+        "pk": int(comment.id),
         "user_id": int(comment.user.id) if comment.user else 0,
         "type": 0,
         "text": comment.text,

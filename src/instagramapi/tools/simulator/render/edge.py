@@ -7,6 +7,14 @@ from instagramapi.catalog.models import Comment, Location, MediaItem, Post, Prof
 from instagramapi.catalog.models.post import UserTag
 from instagramapi.tools.simulator.render.words import seconds, smaller
 
+_ONLY_ON_PAGES = {
+    "edge_media_preview_comment",
+    "edge_media_to_sponsor_user",
+    "is_paid_partnership",
+    "like_and_view_counts_disabled",
+    "video_duration",
+    "video_play_count",
+}
 _TYPES = {"image": "GraphImage", "video": "GraphVideo", "carousel": "GraphSidecar"}
 
 
@@ -20,7 +28,7 @@ def profile(owner: Profile, facebook_id: str, end_cursor: str | None) -> dict[st
         "edge_mutual_followed_by": {"count": 0, "edges": []},
         "edge_felix_video_timeline": connection([], None, count=0),
         "edge_owner_to_timeline_media": connection(
-            [post(one) for one in owner.recent_posts or ()], end_cursor, count=owner.posts
+            [timeline_post(one) for one in owner.recent_posts or ()], end_cursor, count=owner.posts
         ),
         "edge_saved_media": connection([], None, count=0),
         "edge_media_collections": connection([], None, count=0),
@@ -137,6 +145,13 @@ def post(post: Post, prefix: str = "") -> dict[str, Any]:
         **_video(post),
         **_children(post, prefix),
     }
+
+
+def timeline_post(whole: Post) -> dict[str, Any]:
+    """A post's node in a profile's list, which tells less than the post's own page."""
+    node = {name: value for name, value in post(whole).items() if name not in _ONLY_ON_PAGES}
+    node["owner"] = {name: (node["owner"] or {}).get(name) for name in ("id", "username")}
+    return node
 
 
 def _counts(post: Post) -> dict[str, Any]:
