@@ -71,7 +71,11 @@ class Settings(BaseModel):
     public_url: Annotated[str, AfterValidator(_web_address)] | None = None
     """Address at which callers reach this server; by default `http://HOST:PORT`."""
     providers: Names = ("demo",)
-    """Providers in order of preference: `demo`, `archive`, `graph`, `web`."""
+    """Providers in order of preference: `demo`, `archive`, `graph`, `web`, `hiker`."""
+    hiker_key: SecretStr | None = None
+    """Access key of HikerAPI, for the provider `hiker`; set its price with `manners`."""
+    hiker_url: Annotated[str, AfterValidator(_web_address)] = "https://api.hikerapi.com"
+    """Where HikerAPI is."""
     graph_token: SecretStr | None = None
     """Access token of Meta's Graph API, for the provider `graph`."""
     graph_user_id: str | None = None
