@@ -55,6 +55,8 @@ Location: id, name, slug, lat, lng, address, city, country, zip, category, phone
     media_count, url
 Audio: id, kind, title, artist, artist_user{UserShort}, duration_ms, cover_url, preview_url,
     reels_count, url
+OEmbed: version, type, provider_name, provider_url, title, author_name, author_url, html, width,
+    height, thumbnail_url, thumbnail_width, thumbnail_height
 Credits: credits_remaining
 """
 FIELDS = {

@@ -15,6 +15,7 @@ from instagramapi.catalog.models import (
     Highlight,
     Location,
     Model,
+    OEmbed,
     Page,
     Post,
     Profile,
@@ -52,13 +53,14 @@ KEPT: list[tuple[str, int, str, type[Model]]] = [
     ("/v1/location/posts", 1, f"{PLACE} tab {LIST}", Page[Post]),
     ("/v1/credits", 0, "", Credits),
 ]
+ADDED: list[tuple[str, int, str, type[Model]]] = [("/v1/oembed", 1, "url", OEmbed)]
 ALIASES = {"q": "query", "hashtag": "tag", "name": "tag"}
 OPTIONAL = {"cursor", "limit", "since", "until", "sort", "tab", "lat", "lng"}
 
 every_endpoint = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda e: e.name)
 
 
-@pytest.mark.parametrize(("path", "price", "names", "answer"), KEPT)
+@pytest.mark.parametrize(("path", "price", "names", "answer"), KEPT + ADDED)
 def test_a_kept_path_has_its_price_parameters_and_answer(
     path: str, price: int, names: str, answer: type[Model]
 ) -> None:

@@ -291,6 +291,7 @@ ONLY_CACHED = Parameter(
 
 Account = Annotated[AccountRef, OneOf((HANDLE, ACCOUNT_ID), "an account")]
 PostSubject = Annotated[PostRef, OneOf((POST, POST_URL, SHORTCODE, POST_ID), "a post")]
+PostAddress = Annotated[PostRef, OneOf((POST_URL,), "a post")]
 Place = Annotated[LocationRef, OneOf((LOCATION_ID, LOCATION_URL), "a place")]
 Tag = Annotated[TagRef, OneOf((TAG,), "a hashtag")]
 Query = Annotated[str, OneOf((QUERY,), "what to look for")]
