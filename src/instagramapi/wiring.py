@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from hashlib import blake2b
 
+from pydantic import SecretStr
+
 from instagramapi.accounts.accounts import Accounts
 from instagramapi.accounts.keys import Keys
 from instagramapi.accounts.server_secret import bind_server_secret, derive, load_server_secret
@@ -22,7 +24,7 @@ from instagramapi.kit.rate import RateLimit
 from instagramapi.ledger.ledger import Ledger
 from instagramapi.ledger.sqlite import Limits, SqliteLedger
 from instagramapi.settings import Settings, WrongSetting
-from instagramapi.store.cache import Cache, MemoryCache
+from instagramapi.store.cache import MemoryCache
 from instagramapi.store.database import Database
 from instagramapi.upstream.cursor import Cursors
 from instagramapi.upstream.desk import Desk
@@ -65,7 +67,6 @@ class Service:
     keys: Keys
     suppression: Suppression
     ledger: Ledger
-    cache: Cache
     turns: Turns
     gateway: Gateway
 
@@ -95,84 +96,96 @@ async def build(
     makers = [_maker(providers, name) for name in settings.providers]
     database = Database.open(settings.data_dir)
     try:
-        configured = tuple(make(settings, clock) for make in makers)
-        return await _assemble(
-            settings, clock, catalogue, database, configured, open_ledger=open_ledger
-        )
+        secret = load_server_secret(settings.data_dir, _revealed(settings.secret))
+        await bind_server_secret(database, secret)
+        turns = _turns(settings, clock, catalogue, [make(settings, clock) for make in makers])
+        limits = Limits(hold_for_s=settings.deadline_s + _SETTLING_S)
+        ledger = await open_ledger(database, clock, limits)
+        workshop = _Workshop(settings, clock, catalogue, database, secret)
+        return workshop.service(turns, ledger)
     except BaseException:
         await database.close()
         raise
 
 
-async def _assemble(
-    settings: Settings,
-    clock: Clock,
-    catalogue: Catalogue,
-    database: Database,
-    providers: tuple[Provider, ...],
-    *,
-    open_ledger: OpenLedger,
-) -> Service:
-    ids = Ids(clock)
-    setting = settings.secret.get_secret_value() if settings.secret else None
-    secret = load_server_secret(settings.data_dir, setting)
-    await bind_server_secret(database, secret)
-    keys = Keys(
-        database,
-        derive(secret, "api keys"),
-        clock=clock,
-        ids=ids,
-        endpoints=catalogue.by_name.keys(),
-    )
-    suppression = Suppression(database, derive(secret, "suppression"))
-    limits = Limits(hold_for_s=settings.deadline_s + _SETTLING_S)
-    ledger = await open_ledger(database, clock, limits)
-    cursors = Cursors(derive(secret, "cursors"))
-    patience = Patience(settings.deadline_s, settings.stale_for_s, settings.max_in_flight)
-    cache = MemoryCache(settings.cache_bytes)
-    desks = tuple(Desk(each, clock, manners=_manners(each, settings)) for each in providers)
-    turns = Turns(desks, _routes(settings, catalogue), random.random)
-    live = Fetch(turns, cache=cache, cursors=cursors, clock=clock, patience=patience)
-    # The sandbox keeps its answers apart: an invented account must never reach a live key.
-    sandbox = Fetch(
-        Turns.in_order((_demo(providers, settings, clock),), clock),
-        cache=MemoryCache(_SANDBOX_CACHE_BYTES),
-        cursors=cursors,
-        clock=clock,
-        patience=patience,
-    )
-    parts = Parts(
-        keys=keys,
-        suppression=suppression,
-        ledger=ledger,
-        live=live,
-        sandbox=sandbox,
-        own=own_answers(ledger),
-        clock=clock,
-        rate_limit=RateLimit.parse(settings.rate_limit),
-        cached=settings.billing_cached,
-        name_subject=_namer(settings.log_subjects, derive(secret, "subjects")),
-    )
-    return Service(
-        settings=settings,
-        catalogue=catalogue,
-        clock=clock,
-        ids=ids,
-        database=database,
-        accounts=Accounts(database, clock=clock, ids=ids),
-        keys=keys,
-        suppression=suppression,
-        ledger=ledger,
-        cache=cache,
-        turns=turns,
-        gateway=Gateway(parts),
-    )
+@dataclass(frozen=True, slots=True)
+class _Workshop:
+    """What the parts of one service are made from."""
+
+    settings: Settings
+    clock: Clock
+    catalogue: Catalogue
+    database: Database
+    secret: bytes
+
+    def service(self, turns: Turns, ledger: Ledger) -> Service:
+        ids = Ids(self.clock)
+        endpoints = self.catalogue.by_name.keys()
+        hash_key = derive(self.secret, "api keys")
+        keys = Keys(self.database, hash_key, clock=self.clock, ids=ids, endpoints=endpoints)
+        suppression = Suppression(self.database, derive(self.secret, "suppression"))
+        return Service(
+            settings=self.settings,
+            catalogue=self.catalogue,
+            clock=self.clock,
+            ids=ids,
+            database=self.database,
+            accounts=Accounts(self.database, clock=self.clock, ids=ids),
+            keys=keys,
+            suppression=suppression,
+            ledger=ledger,
+            turns=turns,
+            gateway=self.gateway(turns, ledger, keys, suppression),
+        )
+
+    def gateway(
+        self, turns: Turns, ledger: Ledger, keys: Keys, suppression: Suppression
+    ) -> Gateway:
+        settings = self.settings
+        sandbox = Turns.in_order((_demo(turns, settings, self.clock),), self.clock)
+        parts = Parts(
+            keys=keys,
+            suppression=suppression,
+            ledger=ledger,
+            live=self.fetch(turns, settings.cache_bytes),
+            # The sandbox keeps its answers apart: an invented account must never reach a live key.
+            sandbox=self.fetch(sandbox, _SANDBOX_CACHE_BYTES),
+            own=own_answers(ledger),
+            clock=self.clock,
+            rate_limit=RateLimit.parse(settings.rate_limit),
+            cached=settings.billing_cached,
+            name_subject=_namer(settings.log_subjects, derive(self.secret, "subjects")),
+        )
+        return Gateway(parts)
+
+    def fetch(self, turns: Turns, cache_bytes: int) -> Fetch:
+        settings = self.settings
+        return Fetch(
+            turns,
+            cache=MemoryCache(cache_bytes),
+            cursors=Cursors(derive(self.secret, "cursors")),
+            clock=self.clock,
+            patience=Patience(settings.deadline_s, settings.stale_for_s, settings.max_in_flight),
+        )
 
 
-def _demo(providers: tuple[Provider, ...], settings: Settings, clock: Clock) -> Provider:
+def _turns(
+    settings: Settings, clock: Clock, catalogue: Catalogue, providers: list[Provider]
+) -> Turns:
+    for name in settings.manners.keys() - set(settings.providers):
+        raise WrongSetting(f"INSTAGRAMAPI_MANNERS names {name!r}, which is not configured.")
+    desks = [Desk(each, clock, manners=_manners(each, settings)) for each in providers]
+    return Turns(desks, _routes(settings, catalogue), random.random)
+
+
+def _revealed(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None
+
+
+def _demo(turns: Turns, settings: Settings, clock: Clock) -> Provider:
     """Share one demo world between live and test keys, so that both know the same handles."""
-    configured = (provider for provider in providers if isinstance(provider, DemoProvider))
-    return next(configured, None) or DemoProvider(clock=clock, public_url=settings.url)
+    desk = turns.named("demo")
+    return desk.provider if desk else DemoProvider(clock=clock, public_url=settings.url)
 
 
 def _routes(settings: Settings, catalogue: Catalogue) -> Routes:

@@ -3,6 +3,8 @@
 import html
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import cached_property
 from hmac import compare_digest
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -25,61 +27,72 @@ _STYLE = (
 _POLICY = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
-def pages(
-    *,
-    document: dict[str, object],
-    readiness: Readiness,
-    registry: CollectorRegistry,
-    metrics_token: str | None,
-    picture: Picture,
-    otherwise: ASGIApp,
-) -> Starlette:
-    """Put the routes together; `otherwise` answers every other path."""
-    openapi_json = json.dumps(document, ensure_ascii=False).encode()
+@dataclass(frozen=True, kw_only=True)
+class Pages:
+    """The pages of one server."""
 
-    async def openapi(request: Request) -> Response:
-        return Response(openapi_json, media_type="application/json")
+    document: dict[str, object]
+    readiness: Readiness
+    registry: CollectorRegistry
+    metrics_token: str | None
+    picture: Picture
 
-    async def alive(request: Request) -> Response:
-        return PlainTextResponse("ok\n")
+    def application(self, otherwise: ASGIApp) -> Starlette:
+        """Put the routes together; `otherwise` answers every other path."""
+        application = Starlette(
+            routes=[
+                Route("/", _root),
+                Route("/openapi.json", self.openapi),
+                Route("/docs/errors", _errors),
+                Route("/healthz", _alive),
+                Route("/readyz", self.ready),
+                Route("/metrics", self.metrics),
+                Route("/demo/{name:path}", self.draw),
+            ]
+        )
+        application.router.default = otherwise
+        return application
 
-    async def ready(request: Request) -> Response:
-        checks = await readiness()
+    async def openapi(self, request: Request) -> Response:
+        """Hand out the OpenAPI document."""
+        return Response(self._openapi_json, media_type="application/json")
+
+    async def ready(self, request: Request) -> Response:
+        """Tell whether calls can be answered: 200 or 503, and what is missing."""
+        checks = await self.readiness()
         return JSONResponse(checks, status_code=200 if all(checks.values()) else 503)
 
-    async def metrics(request: Request) -> Response:
-        if not _is_token(request.headers.get("authorization", ""), metrics_token):
+    async def metrics(self, request: Request) -> Response:
+        """Hand out the metrics to who has the token."""
+        if not _is_token(request.headers.get("authorization", ""), self.metrics_token):
             return PlainTextResponse(
                 "Set INSTAGRAMAPI_METRICS_TOKEN and send it as a bearer token.\n", status_code=403
             )
-        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+        return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
 
-    async def errors(request: Request) -> Response:
-        return HTMLResponse(_errors_page(), headers=_POLICY)
-
-    async def root(request: Request) -> Response:
-        return HTMLResponse(_root_page(), headers=_POLICY)
-
-    async def draw(request: Request) -> Response:
-        found = picture(request.path_params["name"])
+    async def draw(self, request: Request) -> Response:
+        """Draw a picture of the demo world."""
+        found = self.picture(request.path_params["name"])
         if found is None:
             return PlainTextResponse("There is no such picture.\n", status_code=404)
         found.headers.update(_A_DAY)
         return found
 
-    application = Starlette(
-        routes=[
-            Route("/", root),
-            Route("/openapi.json", openapi),
-            Route("/docs/errors", errors),
-            Route("/healthz", alive),
-            Route("/readyz", ready),
-            Route("/metrics", metrics),
-            Route("/demo/{name:path}", draw),
-        ]
-    )
-    application.router.default = otherwise
-    return application
+    @cached_property
+    def _openapi_json(self) -> bytes:
+        return json.dumps(self.document, ensure_ascii=False).encode()
+
+
+async def _alive(request: Request) -> Response:
+    return PlainTextResponse("ok\n")
+
+
+async def _errors(request: Request) -> Response:
+    return HTMLResponse(_errors_page(), headers=_POLICY)
+
+
+async def _root(request: Request) -> Response:
+    return HTMLResponse(_root_page(), headers=_POLICY)
 
 
 def _is_token(sent: str, token: str | None) -> bool:
