@@ -7,7 +7,7 @@ from openapi_spec_validator import validate
 from instagramapi.api.openapi import openapi
 from instagramapi.catalog.endpoint import Call, parameters_of
 from instagramapi.catalog.endpoints import CATALOGUE
-from instagramapi.catalog.reading import Wishes, read_call
+from instagramapi.catalog.reading import read_call, wishes_of
 from instagramapi.errors import PROBLEMS, MethodNotAllowed, UnknownEndpoint
 
 DOCUMENT = openapi(CATALOGUE, "http://127.0.0.1:8000", version("instagramapi"))
@@ -47,7 +47,9 @@ class TestEveryPath:
     def test_has_every_parameter(self, endpoint: type[Call]) -> None:
         names = [parameter["name"] for parameter in operation(endpoint)["parameters"]]
 
-        assert names == [p.name for p in (*parameters_of(endpoint), *parameters_of(Wishes))]
+        assert names == [
+            p.name for p in (*parameters_of(endpoint), *parameters_of(wishes_of(endpoint)))
+        ]
 
     def test_has_every_status_that_it_can_give(self, endpoint: type[Call]) -> None:
         expected = OF_EVERY_ROUTE | (WHERE_SOMEBODY_IS_ASKED if endpoint.credits else set())

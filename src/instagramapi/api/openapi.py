@@ -6,7 +6,7 @@ from pydantic.json_schema import models_json_schema
 
 from instagramapi.catalog.endpoint import Call, Catalogue, parameters_of
 from instagramapi.catalog.parameters import OneOf, Parameter
-from instagramapi.catalog.reading import Wishes
+from instagramapi.catalog.reading import wishes_of
 from instagramapi.errors import (
     PROBLEMS,
     BadParameter,
@@ -126,7 +126,8 @@ def _parameters(endpoint: type[Call]) -> list[Json]:
         for parameter in slot.one_of.parameters
     ]
     wishes = [
-        _parameter(parameter, OneOf((parameter,), ""), {}) for parameter in parameters_of(Wishes)
+        _parameter(parameter, OneOf((parameter,), ""), {})
+        for parameter in parameters_of(wishes_of(endpoint))
     ]
     return own + wishes
 
