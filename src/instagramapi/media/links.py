@@ -9,7 +9,7 @@ from typing import Any
 from instagramapi.catalog.media import MEDIA_FIELDS
 from instagramapi.catalog.owners import Owner, owner_of
 from instagramapi.errors import BadParameter, NotFound
-from instagramapi.kit.clock import Clock
+from instagramapi.kit.clock import Clock, iso
 from instagramapi.kit.sealing import BrokenSeal, seal, unseal
 
 PATH = "/v1/media/"
@@ -18,6 +18,7 @@ MARK_BYTES = 8
 _BOUND = b"media"
 _HEAD = struct.Struct(">IB")
 _LAST_SECOND = 2**32 - 1
+_NEVER = "9999"
 # Instagram's own links carry their end as hexadecimal seconds.
 _OWN_END = re.compile(r"[?&]oe=([0-9A-Fa-f]{8})(?:&|$)")
 # A link stays the same for this part of its life, so that browsers find what they kept.
@@ -66,12 +67,7 @@ class MediaLinks:
         if not isinstance(value, dict):
             return value
         owner = owner_of(value) or owner
-        return {
-            name: self._link(held, owner)
-            if name in MEDIA_FIELDS and held is not None
-            else self.through_here(held, owner)
-            for name, held in value.items()
-        }
+        return {name: self._field(name, held, owner) for name, held in value.items()}
 
     def token(self, link: MediaLink) -> str:
         """Seal what a token says."""
@@ -95,6 +91,14 @@ class MediaLinks:
         if ends_at_s <= self._clock.epoch_s():
             raise NotFound("This media link is over; ask for the answer again.", reason="expired")
         return MediaLink(content[url_at:].decode(), ends_at_s, marks)
+
+    def _field(self, name: str, held: Any, owner: Owner | None) -> Any:
+        if name in MEDIA_FIELDS and held is not None:
+            return self._link(held, owner)
+        if name == "media_expires_at":
+            # Both are written in the same way, so that the earlier one comes first as text.
+            return min(held or _NEVER, iso(self._end("")))
+        return self.through_here(held, owner)
 
     def _link(self, url: str, owner: Owner | None) -> str:
         # A link that would be refused is better as it came.

@@ -67,7 +67,12 @@ ALWAYS_KNOWN = {
     BioLink: set(),
 }
 # Links of this world do not expire, replies have no endpoint yet, lists show highlights closed.
-NEVER_KNOWN = {Post: {"media_expires_at"}, Comment: {"parent_id"}, Highlight: {"items"}}
+NEVER_KNOWN = {
+    Post: {"media_expires_at"},
+    Story: {"media_expires_at"},
+    Comment: {"parent_id"},
+    Highlight: {"items"},
+}
 
 
 def _answers() -> Iterator[Any]:
