@@ -5,10 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from instagramapi.asgi import bind
-from makers import Scripted, open_server, reopen_api
+from instagramapi.catalog.endpoint import Call
+from instagramapi.catalog.models.base import Model
+from makers import Scripted, a_profile, open_server, reopen_api
 
 pytestmark = pytest.mark.anyio
 

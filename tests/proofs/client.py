@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -102,13 +103,11 @@ class Connection:
             raise Cut from error
 
     async def rest(self) -> bytes:
-        """Read all that comes until the server hangs up."""
-        pieces = []
-        try:
+        """Read until the server hangs up."""
+        pieces: list[bytes] = []
+        with suppress(OSError):
             while piece := await self._reader.read(65_536):
                 pieces.append(piece)
-        except OSError:
-            pass
         return b"".join(pieces)
 
     def hang_up(self) -> None:

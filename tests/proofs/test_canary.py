@@ -2,16 +2,18 @@
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import canary_server
 import httpx2
 import pytest
 
-import canary_server
+import makers
 
 pytestmark = pytest.mark.anyio
 
@@ -36,6 +38,7 @@ async def canary(data_dir: Path) -> AsyncIterator[Canary]:
         str(data_dir),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(Path(makers.__file__).parent)},
     )
     assert server.stdout is not None
     try:
