@@ -64,6 +64,7 @@ class MediaSource:
         self._tls = tls
         self._socket_factory = socket_factory
         self._open = 0
+        self._names: PublicResolver | None = None
         self._session: aiohttp.ClientSession | None = None
 
     @asynccontextmanager
@@ -96,8 +97,10 @@ class MediaSource:
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._session:
+        if self._session and self._names:
             await self._session.close()
+            # The client closes only what it made itself.
+            await self._names.close()
 
     def _asked(self, method: str, url: str, part: str | None) -> Any:
         headers = {"accept": "image/*, video/*, audio/*", "accept-encoding": "identity"}
@@ -143,10 +146,11 @@ class MediaSource:
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
-            resolver = self._resolver or aiohttp.ThreadedResolver()
+            names = self._resolver or aiohttp.ThreadedResolver()
+            self._names = PublicResolver(names, self._hosts.trusted)
             connector = aiohttp.TCPConnector(
                 limit=self._max_open,
-                resolver=PublicResolver(resolver, self._hosts.trusted),
+                resolver=self._names,
                 use_dns_cache=False,
                 ssl=self._tls or True,
                 socket_factory=self._socket_factory,
