@@ -131,7 +131,7 @@ async def test_a_good_name_with_an_inner_address_is_not_connected_to(address: st
     sockets, (problem,), host = await asked_for({CDN: [[address]]})
 
     assert not is_public(address)
-    assert sockets.connected == host.requests == []
+    assert (sockets.connected, host.requests) == ([], [])
     assert problem
     assert (problem.status, problem.reason) == (502, "network")
 
