@@ -15,7 +15,7 @@ CDN = "scontent.cdninstagram.com"
 PUBLIC = "157.240.22.63"
 PICTURE = b"\xff\xd8\xff" + b"jpeg" * 1000
 # Self-signed for the name above, until 2126.
-CERTIFICATE = Path(__file__).with_name("certificate.pem")
+CERTIFICATE = Path(__file__).with_name("media_certificate.pem")
 
 
 class Names(AbstractResolver):
