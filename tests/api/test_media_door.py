@@ -11,9 +11,13 @@ import pytest
 from structlog.testing import capture_logs
 
 from hostile_urls import families
+from instagramapi.api.media import MediaDoor, MediaParts
 from instagramapi.catalog.models import Post, UserShort
+from instagramapi.media.hosts import MediaHosts
 from instagramapi.media.links import MediaLink
-from makers import Api, Scripted, open_api, open_server
+from instagramapi.media.own import Draw, OwnMedia
+from instagramapi.media.source import MediaSource
+from makers import Api, Scripted, in_process, open_api, open_server
 from media_makers import PICTURE, Host, http, open_host
 
 pytestmark = pytest.mark.anyio
@@ -272,3 +276,61 @@ async def test_a_token_of_our_own_for_a_hostile_address_is_refused_too(
                 token = links.token(MediaLink(url, int(api.clock.now_s) + 60, []))
                 answer = await api.client.get(f"/v1/media/{token}")
                 assert answer.json()["error"]["reason"] == "host", url
+
+
+def door_of(api: Api, draw: Draw, source: MediaSource | None = None) -> MediaDoor:
+    """Make another door for the same service, with no patience at all."""
+    service = api.service
+    parts = MediaParts(
+        links=service.media_links,
+        source=source or service.media,
+        own=OwnMedia(service.settings.url, draw),
+        is_suppressed=service.suppression.is_marked,
+        envelope=api.app.envelope,
+        clock=service.clock,
+        ids=service.ids,
+        observer=api.app.observer,
+        patience_s=0.05,
+    )
+    return MediaDoor(parts)
+
+
+async def failing(door: MediaDoor, api: Api, url: str) -> tuple[int, str]:
+    token = api.service.media_links.token(MediaLink(url, int(api.clock.now_s) + 60, []))
+    async with in_process(door) as client:
+        answer = await client.get(f"/v1/media/{token}")
+    return answer.status_code, answer.json()["error"]["code"]
+
+
+async def test_a_host_that_never_answers_is_a_timeout(tmp_path: Path) -> None:
+    async def hang(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(hang, "127.0.0.1", 0)
+    origin = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server, open_api(tmp_path) as api:
+        source = MediaSource(MediaHosts([origin]), max_bytes=1000)
+        door = door_of(api, lambda path: None, source)
+
+        assert await failing(door, api, origin + "/a") == (504, "upstream_timeout")
+        await source.close()
+
+
+async def test_a_fault_of_ours_is_logged_and_told_as_one(tmp_path: Path) -> None:
+    def draw(path: str) -> None:
+        raise RuntimeError("broken brush")
+
+    async with open_api(tmp_path) as api:
+        with capture_logs() as lines:
+            told = await failing(door_of(api, draw), api, "http://127.0.0.1:8000/demo/a")
+
+    assert told == (500, "internal_error")
+    assert lines[0]["event"] == "internal_error"
+
+
+async def test_what_cannot_be_drawn_is_not_there(tmp_path: Path) -> None:
+    async with open_api(tmp_path) as api:
+        door = door_of(api, lambda path: None)
+
+        assert await failing(door, api, "http://127.0.0.1:8000/demo/a") == (404, "not_found")
