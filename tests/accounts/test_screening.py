@@ -85,6 +85,12 @@ async def test_in_a_list_only_what_is_theirs_is_left_out(
     assert copy.warnings == ("Old.", LEFT_OUT)
 
 
+async def test_the_id_of_something_else_is_nobody(tmp_path: Path) -> None:
+    copy = a_copy({"id": "1", "shortcode": "B", "owner": OTHER})
+
+    assert await screened(tmp_path, copy, id="1") is copy
+
+
 async def test_a_copy_that_was_screened_before_is_warned_of_once(tmp_path: Path) -> None:
     page = a_copy({"items": [GONE]}, warnings=(LEFT_OUT,))
 

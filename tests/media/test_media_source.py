@@ -6,6 +6,17 @@ import ssl
 from typing import Any
 
 import pytest
+
+from instagramapi.errors import (
+    Forbidden,
+    NotFound,
+    Overloaded,
+    Problem,
+    UpstreamError,
+    UpstreamTimeout,
+)
+from instagramapi.media.hosts import MediaHosts
+from instagramapi.media.source import Media, MediaSource
 from media_makers import (
     CDN,
     PICTURE,
@@ -17,10 +28,6 @@ from media_makers import (
     open_host,
     trusting_tls,
 )
-
-from instagramapi.errors import Forbidden, NotFound, Overloaded, Problem, UpstreamError
-from instagramapi.media.hosts import MediaHosts
-from instagramapi.media.source import Media, MediaSource
 
 pytestmark = pytest.mark.anyio
 
@@ -216,6 +223,19 @@ async def test_what_is_too_large_is_refused(answer: bytes) -> None:
 @pytest.mark.parametrize("answer", [b"", b"garbage\r\n\r\n", http(b"short", content_length="10")])
 async def test_a_broken_answer_is_a_network_failure(answer: bytes) -> None:
     assert (await refusal(answer)).reason == "network"
+
+
+async def test_a_host_that_falls_silent_is_a_timeout() -> None:
+    async def hang(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(hang, "127.0.0.1", 0)
+    origin = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    source = MediaSource(MediaHosts([origin]), max_bytes=MAX_BYTES, silence_s=0.05)
+    async with server:
+        with pytest.raises(UpstreamTimeout):
+            await fetched(source, origin + "/a")
 
 
 async def test_another_host_is_refused_before_any_look_up() -> None:

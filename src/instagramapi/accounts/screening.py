@@ -1,10 +1,11 @@
 """Keeps back from an answer what belongs to people who asked not to be served."""
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
-from instagramapi.accounts.suppression import Suppression
+from instagramapi.accounts.suppression import Kind, Suppression
 from instagramapi.catalog.owners import owner_of
 from instagramapi.errors import Suppressed
 from instagramapi.store.cache import Copy
@@ -13,6 +14,9 @@ LEFT_OUT = "What belongs to accounts that asked not to be served is left out."
 REFUSED = "This account asked not to be served by this server."
 
 _GONE = object()
+# Names and ids of accounts as JSON holds them; ids of other things are caught as well.
+_NAMES = re.compile(rb'"(username|id)"\s*:\s*"([A-Za-z0-9._]{1,64})"')
+_KINDS: dict[bytes, Kind] = {b"username": "handle", b"id": "id"}
 
 
 class Screening:
@@ -20,7 +24,7 @@ class Screening:
 
     An object goes with its owner: a post with its author, a comment with who wrote it. From a
     list it is left out, elsewhere it becomes null. What others say of somebody stays theirs.
-    While nobody is suppressed this costs nothing, because no copy is decoded.
+    A copy is decoded only where a suppressed name stands in it: that costs milliseconds.
     """
 
     def __init__(self, suppression: Suppression) -> None:
@@ -28,7 +32,7 @@ class Screening:
 
     def __call__(self, copy: Copy) -> Copy:
         """Return what may be served of a copy; raises Suppressed where that is nothing."""
-        if not self._suppression or not copy.data:
+        if not self._suppression or not self._may_be_in(copy.data):
             return copy
         data = json.loads(copy.data)
         kept = self._kept(data)
@@ -38,6 +42,11 @@ class Screening:
             return copy
         warnings = dict.fromkeys((*copy.warnings, LEFT_OUT))
         return replace(copy, data=_encoded(kept), warnings=tuple(warnings))
+
+    def _may_be_in(self, data: bytes) -> bool:
+        names = set(_NAMES.findall(data))
+        is_suppressed = self._suppression.is_suppressed
+        return any(is_suppressed(_KINDS[field], name.decode()) for field, name in names)
 
     def _kept(self, value: Any) -> Any:
         if isinstance(value, list):

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
 
@@ -14,6 +15,7 @@ from instagramapi.store.database import Database
 Kind = Literal["handle", "id"]
 
 _MARK_BYTES = 8
+_REMEMBERED = 65_536
 
 _INSERT = "INSERT OR IGNORE INTO suppressed (hash) VALUES (?)"
 _DELETE = "DELETE FROM suppressed WHERE hash = ?"
@@ -30,6 +32,8 @@ class Suppression:
         """Load the list."""
         self._database = database
         self._hash_key = hash_key
+        # The same accounts are asked about over and over, and a hash takes a while.
+        self._is_listed = lru_cache(_REMEMBERED)(self._look_up)
         rows = database.read().execute("SELECT hash FROM suppressed").fetchall()
         self._hashes: set[bytes] = set()
         self._marks: set[bytes] = set()
@@ -42,7 +46,7 @@ class Suppression:
 
     def is_suppressed(self, kind: Kind, value: str) -> bool:
         """Tell whether this handle, in any case of letters, or this id must not be served."""
-        return bool(self._hashes) and self._hash(kind, value.lower()) in self._hashes
+        return bool(self._hashes) and self._is_listed(kind, value.lower())
 
     def has(self, owner: Owner) -> bool:
         """Tell whether an account, as an answer names it, must not be served."""
@@ -67,16 +71,21 @@ class Suppression:
         """Take a handle (or a profile's URL) or an id off the list, if it is there."""
         await self._commit(_DELETE, self._hash(kind, subject_in(kind, value)), self._forget)
 
+    def _look_up(self, kind: Kind, value: str) -> bool:
+        return self._hash(kind, value) in self._hashes
+
     def _hash(self, kind: Kind, value: str) -> bytes:
         return blake2b(f"{kind}:{value}".encode(), key=self._hash_key, digest_size=32).digest()
 
     def _remember(self, entry: bytes) -> None:
         self._hashes.add(entry)
         self._marks.add(entry[:_MARK_BYTES])
+        self._is_listed.cache_clear()
 
     def _forget(self, entry: bytes) -> None:
         self._hashes.discard(entry)
         self._marks.discard(entry[:_MARK_BYTES])
+        self._is_listed.cache_clear()
 
     async def _commit(self, sql: str, entry: bytes, note: Callable[[bytes], None]) -> None:
         def change(connection: sqlite3.Connection) -> None:

@@ -24,7 +24,6 @@ from instagramapi.media.hosts import MediaHosts
 
 _CHUNK_BYTES = 65_536
 _CONNECT_TIMEOUT_S = 5.0
-_SILENCE_TIMEOUT_S = 15.0
 # An image with a `+` in its type is SVG, which can carry scripts; so can everything in XML.
 _MEDIA_TYPE = re.compile(r"(?:image|video|audio)/(?!svg|xml)[a-z0-9][a-z0-9.-]{0,60}")
 _CONTENT_RANGE = re.compile(r"bytes (?:[0-9]{1,15}-[0-9]{1,15}|\*)/(?:[0-9]{1,15}|\*)")
@@ -44,7 +43,7 @@ class Media:
 class MediaSource:
     """Asks media hosts.
 
-    `resolver` looks names up; `tls` and `socket_factory` are as aiohttp's connector takes them.
+    A host may be silent for `silence_s`. `resolver` looks names up; `tls` and `socket_factory` are as aiohttp's connector takes them.
     """
 
     def __init__(
@@ -53,6 +52,7 @@ class MediaSource:
         *,
         max_bytes: int,
         max_open: int = 100,
+        silence_s: float = 15.0,
         resolver: AbstractResolver | None = None,
         tls: ssl.SSLContext | None = None,
         socket_factory: Any = None,
@@ -60,6 +60,7 @@ class MediaSource:
         self._hosts = hosts
         self._max_bytes = max_bytes
         self._max_open = max_open
+        self._silence_s = silence_s
         self._resolver = resolver
         self._tls = tls
         self._socket_factory = socket_factory
@@ -158,7 +159,7 @@ class MediaSource:
             self._session = aiohttp.ClientSession(
                 connector=connector,
                 timeout=aiohttp.ClientTimeout(
-                    total=None, connect=_CONNECT_TIMEOUT_S, sock_read=_SILENCE_TIMEOUT_S
+                    total=None, connect=_CONNECT_TIMEOUT_S, sock_read=self._silence_s
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
@@ -182,6 +183,4 @@ def _readable(content_range: str | None) -> str | None:
 
 
 async def _nothing() -> AsyncIterator[bytes]:
-    pieces: tuple[bytes, ...] = ()
-    for piece in pieces:
-        yield piece
+    yield b""
