@@ -43,7 +43,8 @@ class Media:
 class MediaSource:
     """Asks media hosts.
 
-    A host may be silent for `silence_s`. `resolver` looks names up; `tls` and `socket_factory` are as aiohttp's connector takes them.
+    A host may be silent for `silence_s`. `resolver` looks names up; `tls` and `socket_factory`
+    are as aiohttp's connector takes them.
     """
 
     def __init__(
