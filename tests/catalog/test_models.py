@@ -47,7 +47,7 @@ Comment: id, post_id, parent_id, text, created_at, like_count, reply_count, is_p
     liked_by_author, mentions[], user{UserShort}
 Story: id, url, owner{UserShort}, type, taken_at, expires_at, image_url, video_url, video_duration,
     width, height, links[], mentions[], hashtags[], locations[Location], audio{Audio},
-    reshared_post{Post}, is_paid_partnership
+    reshared_post{Post}, is_paid_partnership, media_expires_at
 Highlight: id, title, cover_url, media_count, created_at, updated_at, owner{UserShort}, url,
     items[Story]
 Hashtag: id, name, media_count, profile_pic_url, related[], url

@@ -24,7 +24,7 @@ from instagramapi.catalog.models import (
     UserShort,
 )
 from instagramapi.catalog.parameters import Parameter
-from instagramapi.catalog.reading import Wishes, read_call
+from instagramapi.catalog.reading import read_call, wishes_of
 from instagramapi.errors import PROBLEMS
 
 ENDPOINTS = list(CATALOGUE)
@@ -101,7 +101,7 @@ def _fields_of(endpoint: type[Call]) -> Mapping[str, object]:
 
 @every_endpoint
 def test_a_parameters_name_means_one_thing(endpoint: type[Call]) -> None:
-    every = [*parameters_of(endpoint), *parameters_of(Wishes)]
+    every = [*parameters_of(endpoint), *parameters_of(wishes_of(endpoint))]
     names = [name for parameter in every for name in (parameter.name, *parameter.aliases)]
 
     assert len(names) == len(set(names))
