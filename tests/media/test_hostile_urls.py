@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp.abc import ResolveResult
-from hostile_urls import families
-from media_makers import CDN, PUBLIC, Host, Names, Sockets, http, open_host, trusting_tls
 
+from hostile_urls import families
 from instagramapi.errors import Problem
 from instagramapi.media.addresses import is_public
 from instagramapi.media.hosts import MediaHosts
 from instagramapi.media.source import MediaSource
+from media_makers import CDN, PUBLIC, Host, Names, Sockets, http, open_host, trusting_tls
 
 pytestmark = pytest.mark.anyio
 

@@ -2,9 +2,9 @@ import socket
 
 import pytest
 from aiohttp.abc import ResolveResult
-from media_makers import Names
 
 from instagramapi.media.addresses import PublicResolver, is_public
+from media_makers import Names
 
 pytestmark = pytest.mark.anyio
 

@@ -8,13 +8,13 @@ from instagramapi.catalog.models.base import Count, Model, Url
 class OEmbed(Model):
     """The oEmbed 1.0 answer for a post."""
 
-    version: Literal["1.0"] = "1.0"
+    version: Literal["1.0"]
     """The version of oEmbed."""
-    type: Literal["rich"] = "rich"
+    type: Literal["rich"]
     """A post is `rich`: it is shown by its `html`."""
-    provider_name: str = "Instagram"
+    provider_name: str
     """Whose content it is."""
-    provider_url: Url = "https://www.instagram.com"
+    provider_url: Url
     """Where that is."""
     title: str | None = None
     """The caption."""

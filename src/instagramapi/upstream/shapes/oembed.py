@@ -10,6 +10,10 @@ def oembed(raw: Any) -> OEmbed:
     """Read an oEmbed answer; only its `html` must be there."""
     return build(
         OEmbed,
+        version="1.0",
+        type="rich",
+        provider_name="Instagram",
+        provider_url="https://www.instagram.com",
         title=text(raw, "title"),
         author_name=text(raw, "author_name"),
         author_url=text(raw, "author_url"),

@@ -13,6 +13,10 @@ def embed(post: Post) -> OEmbed:
     address = post.url or ""
     caption = escape(post.caption or "")
     return OEmbed(
+        version="1.0",
+        type="rich",
+        provider_name="Instagram",
+        provider_url="https://www.instagram.com",
         title=post.caption,
         author_name=handle,
         author_url=post.owner.url if post.owner else None,
