@@ -54,6 +54,7 @@ def test_every_link_that_expires_is_media_and_no_other() -> None:
         ({"id": "9", "owner": None}, None),
         ({"owner": {"id": "1"}}, None),
         ({"items": [NIKE]}, None),
+        ({"author_name": "nike", "html": "<p>"}, Owner("nike", None)),
     ],
 )
 def test_an_object_says_whose_it_is(thing: dict[str, Any], owner: Owner | None) -> None:

@@ -8,7 +8,7 @@ from instagramapi.catalog.models.base import Model
 MEDIA_FIELDS = frozenset(
     {
         *("image_url", "video_url", "cover_url", "preview_url"),
-        *("profile_pic_url", "profile_pic_url_hd"),
+        *("profile_pic_url", "profile_pic_url_hd", "thumbnail_url"),
     }
 )
 """Their names, which mean the same in every object."""

@@ -20,4 +20,5 @@ def owner_of(thing: Mapping[str, Any]) -> Owner | None:
         # Only accounts have a `username`.
         if isinstance(account, Mapping) and "username" in account:
             return Owner(account["username"], account.get("id"))
-    return None
+    # An oEmbed answer names its author by the handle alone.
+    return Owner(thing["author_name"], None) if "author_name" in thing else None
