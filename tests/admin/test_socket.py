@@ -129,3 +129,32 @@ async def test_a_server_that_stops_in_between_is_told_as_unknown(tmp_path: Path)
             await asking
 
     assert caught.value.code == "connection_lost"
+
+
+async def test_an_unforeseen_fault_ends_one_request_and_no_more(tmp_path: Path) -> None:
+    async with listening(tmp_path):
+        with pytest.raises(Failure) as caught:
+            await asyncio.to_thread(ask, tmp_path, "accounts.create", {"email": 5})
+        done = await asyncio.to_thread(ask, tmp_path, "accounts.list", {})
+
+    assert caught.value.code == "internal_error"
+    assert done["accounts"]
+
+
+async def test_a_connection_that_asks_nothing_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    async with open_service(tmp_path) as service:
+        server = AdminServer(service, finish_within_s=0)
+        await server.start()
+        _, idle = await asyncio.open_unix_connection(tmp_path / FILE_NAME)
+        done = await asyncio.to_thread(ask, tmp_path, "accounts.list", {})
+        await server.close()
+        idle.close()
+
+    assert done["accounts"]
+
+
+async def test_one_that_never_started_can_be_closed(tmp_path: Path) -> None:
+    async with open_service(tmp_path) as service:
+        await AdminServer(service).close()
+
+    assert not (tmp_path / FILE_NAME).exists()

@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,6 +60,24 @@ def run_program(*words: str | Path, **environment: str) -> Ran:
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
+def serve_here(*words: str | Path) -> Ran:
+    """Serve in this process until it says that it is ready, then stop as SIGTERM does."""
+    out, err = io.StringIO(), io.StringIO()
+
+    def stop_when_ready() -> None:
+        # Both forms end their first output with a line; only then do handlers wait for signals.
+        while not out.getvalue().endswith("\n"):
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    stopper = threading.Thread(target=stop_when_ready, daemon=True)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        stopper.start()
+        code = main(["serve", "--port", "0", *(str(word) for word in words)])
+    stopper.join()
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
 @dataclass
 class Served:
     """A server that runs as a program, and what it said when it was ready."""
@@ -83,7 +103,7 @@ class Served:
 @contextmanager
 def serving(data_dir: Path, log: Path | None = None) -> Iterator[Served]:
     """Serve on a free port until the end of the block."""
-    words = [PROGRAM, "serve", "--port", "0", "--json", "--data-dir", data_dir]
+    words: list[str | Path] = [PROGRAM, "serve", "--port", "0", "--json", "--data-dir", data_dir]
     with (log or Path(os.devnull)).open("w") as errors:
         process = subprocess.Popen(
             words, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=errors, text=True

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from cli_makers import ENVIRONMENT, run, run_program, serving
+from cli_makers import ENVIRONMENT, run, run_program, serve_here, serving
 
 
 def ask(url: str, key: str) -> int:
@@ -44,7 +44,8 @@ def test_the_printed_curl_line_works_as_printed(tmp_path: Path) -> None:
     try:
         line = next(line for line in process.stdout if line.strip().startswith("curl "))
         _, url, _, header = shlex.split(line)
-        answer = httpx2.get(url, headers=[tuple(header.split(": ", 1))])
+        name, value = header.split(": ", 1)
+        answer = httpx2.get(url, headers={name: value})
     finally:
         process.send_signal(signal.SIGINT)
         code = process.wait(timeout=30)
@@ -135,3 +136,16 @@ def test_a_wrong_setting_stops_the_start_with_one_line(
     assert ran.code == 1
     assert said in ran.err
     assert ran.err.count("\n") == 1
+
+
+def test_people_see_the_address_and_at_the_first_start_the_keys(tmp_path: Path) -> None:
+    first = serve_here("--data-dir", tmp_path)
+    second = serve_here("--data-dir", tmp_path)
+    third = serve_here("--data-dir", tmp_path, "--json")
+
+    assert (first.code, second.code, third.code) == (0, 0, 0)
+    assert "only this once" in first.out
+    assert "ig_live_" in first.out
+    assert "serves on http://127.0.0.1:" in second.out
+    assert "ig_" not in second.out.replace(str(tmp_path), "")
+    assert third.json.keys() == {"url"}

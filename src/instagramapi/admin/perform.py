@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import Any
 
 from instagramapi.admin.expected import failures
@@ -20,23 +21,25 @@ _PAUSE_S = 0.05
 _MAKES_DATA = frozenset({"accounts.create", "migrate", "privacy.suppress", "privacy.erase"})
 
 
+@failures()
 def perform(
     settings: Settings, name: str, arguments: dict[str, Any], *, patience_s: float = PATIENCE_S
 ) -> Result:
     """Do one operation on a data directory, whether its server runs or not; raises Failure."""
     give_up_at = time.monotonic() + patience_s
-    with failures():
-        while True:
-            try:
-                return ask(settings.data_dir, name, arguments)
-            except NobodyListens:
-                pass
-            try:
-                return asyncio.run(_do_here(settings, name, arguments))
-            except DataDirectoryBusy as busy:
-                if time.monotonic() > give_up_at:
-                    raise _busy(busy) from busy
-            time.sleep(_PAUSE_S)
+    while True:
+        try:
+            return _attempt(settings, name, arguments)
+        except DataDirectoryBusy as busy:
+            if time.monotonic() > give_up_at:
+                raise _busy(busy) from busy
+        time.sleep(_PAUSE_S)
+
+
+def _attempt(settings: Settings, name: str, arguments: dict[str, Any]) -> Result:
+    with suppress(NobodyListens):
+        return ask(settings.data_dir, name, arguments)
+    return asyncio.run(_do_here(settings, name, arguments))
 
 
 async def _do_here(settings: Settings, name: str, arguments: dict[str, Any]) -> Result:

@@ -23,7 +23,7 @@ from instagramapi.wiring import Service
 FILE_NAME = "admin.sock"
 _MAX_REQUEST_BYTES = 1_048_576
 _REQUEST_WITHIN_S = 10.0
-_FINISH_WITHIN_S = 5.0
+FINISH_WITHIN_S = 2.0
 # The kernel's `sun_path` has 108 bytes on Linux and 104 elsewhere, one of them for the end.
 _MAX_PATH_BYTES = 103
 
@@ -37,8 +37,9 @@ class NobodyListens(Exception):  # noqa: N818 - it names a state, like the Probl
 class AdminServer:
     """Answers on the socket in the data directory of a running server."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, *, finish_within_s: float = FINISH_WITHIN_S) -> None:
         self._service = service
+        self._finish_within_s = finish_within_s
         self._path = service.settings.data_dir / FILE_NAME
         self._server: asyncio.Server | None = None
         self._working: set[asyncio.Task[None]] = set()
@@ -58,7 +59,7 @@ class AdminServer:
         self._path.unlink(missing_ok=True)
         self._server.close()
         if self._working:
-            _, late = await asyncio.wait(self._working, timeout=_FINISH_WITHIN_S)
+            _, late = await asyncio.wait(self._working, timeout=self._finish_within_s)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)

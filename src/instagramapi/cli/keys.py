@@ -21,25 +21,29 @@ class Mode(StrEnum):
     TEST = "test"
 
 
+ModeOption = Annotated[Mode, typer.Option(help="A test key is free and asks the sandbox.")]
+ExpiresAt = Annotated[
+    str | None, typer.Option(metavar="TIME", help="When it ends, like 2030-01-31.")
+]
+Scopes = Annotated[
+    list[str] | None,
+    typer.Option("--scope", metavar="ENDPOINT", help="Only this endpoint; repeatable."),
+]
+Addresses = Annotated[
+    list[str] | None,
+    typer.Option("--address", metavar="NETWORK", help="Only from here; repeatable."),
+]
+
+
 @app.command("create")
 def create_key(  # noqa: PLR0913 - one for each of a key's terms
     *,
     account: Account,
     name: Annotated[str, typer.Option(help="What the key is for.")],
-    mode: Annotated[Mode, typer.Option(help="A test key is free and asks the sandbox.")] = (
-        Mode.LIVE
-    ),
-    expires_at: Annotated[
-        str | None, typer.Option(metavar="TIME", help="When it ends, like 2030-01-31.")
-    ] = None,
-    scopes: Annotated[
-        list[str] | None,
-        typer.Option("--scope", metavar="ENDPOINT", help="Only this endpoint; repeatable."),
-    ] = None,
-    addresses: Annotated[
-        list[str] | None,
-        typer.Option("--address", metavar="NETWORK", help="Only from here; repeatable."),
-    ] = None,
+    mode: ModeOption = Mode.LIVE,
+    expires_at: ExpiresAt = None,
+    scopes: Scopes = None,
+    addresses: Addresses = None,
     cap_day: Annotated[int | None, typer.Option(min=0, help="Credits a UTC day.")] = None,
     cap_month: Annotated[int | None, typer.Option(min=0, help="Credits a UTC month.")] = None,
     rate_limit: Annotated[str, typer.Option(help="Requests, like 60/minute, or none.")] = "none",

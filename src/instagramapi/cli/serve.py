@@ -1,7 +1,5 @@
 """`instagramapi serve`: binds, opens, welcomes, serves."""
 
-import asyncio
-import socket
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,6 +9,8 @@ from instagramapi.cli.options import DataDir, Json, settings_for
 from instagramapi.cli.output import console, print_json
 
 if TYPE_CHECKING:
+    import socket
+
     from instagramapi.settings import Settings
     from instagramapi.welcome import Welcome
 
@@ -41,6 +41,9 @@ def serve(
     then. The log goes to standard error. With --json: url, and at the first start live_key,
     test_key, credits.
     """
+    # Imported late, as in every command: `--help` and `call` need none of it.
+    import asyncio
+
     from instagramapi.admin.expected import failures
     from instagramapi.kit.log import configure_log
 
@@ -52,7 +55,7 @@ def serve(
         runner.run(_serve(bound, listener, as_json=as_json))
 
 
-async def _serve(settings: "Settings", listener: socket.socket, *, as_json: bool) -> None:
+async def _serve(settings: "Settings", listener: "socket.socket", *, as_json: bool) -> None:
     from instagramapi import asgi
     from instagramapi.welcome import first_start
     from instagramapi.wiring import build
@@ -67,7 +70,7 @@ async def _serve(settings: "Settings", listener: socket.socket, *, as_json: bool
     await asgi.run(service, listener, lambda: show(settings, welcome))
 
 
-def _listen(settings: "Settings") -> socket.socket:
+def _listen(settings: "Settings") -> "socket.socket":
     from instagramapi.asgi import bind
 
     try:
