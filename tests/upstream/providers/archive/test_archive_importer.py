@@ -153,7 +153,7 @@ async def test_a_file_without_a_time_is_as_old_as_its_newest_post(
         (b"[" * 200_000, "is nested too deeply"),
         (b"9" * 5000, "holds a number that is too long"),
         (b'"text"', "is JSON, but neither an object nor a list"),
-        (b"[]", "is a list, of no format that can be imported yet"),
+        (b"[]", "is an empty list"),
         (b"{}", "is JSON, but of no format that can be imported"),
         (b'{"status":"fail"}', "is a failure that Instagram answered, not data"),
         (b'{"error":{"message":"x"}}', "is an error that the Graph API answered, not data"),
@@ -257,7 +257,7 @@ async def test_progress_counts_every_file(store: ArchiveStore, tmp_path: Path) -
 
     import_paths(store, [tmp_path / "in"], on_progress=seen.append)
 
-    assert seen == [Progress(done, 3) for done in range(4)]
+    assert seen == [Progress(done, 3, done) for done in range(4)]
 
 
 async def test_an_interrupted_import_goes_on(store: ArchiveStore, tmp_path: Path) -> None:
