@@ -1,14 +1,16 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from instagramapi.accounts.server_secret import ServerSecretError
+from instagramapi.catalog.profile import GetProfile
 from instagramapi.kit.clock import Clock
 from instagramapi.settings import Settings, WrongSetting
 from instagramapi.store.lock import DataDirectoryBusy
 from instagramapi.upstream.provider import Provider
 from instagramapi.wiring import PROVIDERS, build
-from makers import Partial, Scripted, Second, build_service, settings_of
+from makers import Outside, Partial, Scripted, Second, build_service, settings_of
 
 pytestmark = pytest.mark.anyio
 
@@ -33,14 +35,14 @@ async def test_providers_stand_in_the_order_of_the_settings(tmp_path: Path) -> N
         settings_of(tmp_path, given, providers=("partial", "scripted")), given
     )
 
-    assert [provider.name for provider in service.providers] == ["partial", "scripted"]
+    assert [desk.name for desk in service.turns.desks] == ["partial", "scripted"]
     await service.close()
 
 
 async def test_every_provider_that_the_settings_can_name_can_be_made(tmp_path: Path) -> None:
     service = await build(settings_of(tmp_path, providers=tuple(PROVIDERS)))
 
-    assert [provider.name for provider in service.providers] == list(PROVIDERS)
+    assert [desk.name for desk in service.turns.desks] == list(PROVIDERS)
     await service.close()
 
 
@@ -76,3 +78,46 @@ async def test_data_of_another_secret_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ServerSecretError):
         await build(settings_of(tmp_path, secret="b" * 32))
+
+
+async def test_routes_order_the_providers_of_an_endpoint(tmp_path: Path) -> None:
+    providers = (Scripted(), Outside())
+    settings = settings_of(tmp_path, providers, routes="profile=outside,scripted")
+    service = await build_service(settings, providers)
+
+    assert [desk.name for desk in service.turns.able(GetProfile)] == ["outside", "scripted"]
+
+    await service.close()
+
+
+async def test_manners_of_a_provider_can_be_set(tmp_path: Path) -> None:
+    providers = (Scripted(), Outside())
+    manners = {"outside": {"per_day": 7}, "scripted": {"per_day": 1}}
+    service = await build_service(settings_of(tmp_path, providers, manners=manners), providers)
+
+    outside = service.turns.named("outside")
+    inside = service.turns.named("scripted")
+
+    assert outside is not None
+    assert outside.manners is not None
+    assert (outside.manners.per_day, outside.manners.attempts) == (7, 3)
+    assert inside is not None
+    assert inside.manners is None
+    await service.close()
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ({"routes": "profil=outside"}, "INSTAGRAMAPI_ROUTES .*Did you mean profile"),
+        ({"manners": {"outside": {"per_dya": 7}}}, "INSTAGRAMAPI_MANNERS .*there are: timeout_s"),
+        ({"manners": {"web": {"per_day": 7}}}, "INSTAGRAMAPI_MANNERS .*web.*not configured"),
+    ],
+)
+async def test_a_wrong_one_stops_the_start_with_one_line(
+    tmp_path: Path, setting: dict[str, Any], says: str
+) -> None:
+    providers = (Outside(),)
+
+    with pytest.raises(WrongSetting, match=says):
+        await build_service(settings_of(tmp_path, providers, **setting), providers)

@@ -21,7 +21,7 @@ from instagramapi.api.auditor import Auditor
 from instagramapi.api.envelope import Envelope, Headers
 from instagramapi.api.observer import TrafficObserver
 from instagramapi.api.openapi import openapi
-from instagramapi.api.pages import Pages
+from instagramapi.api.pages import pages
 from instagramapi.api.protocol import REQUEST_TIMEOUT_S, BoundedProtocol
 from instagramapi.api.provider_metrics import ProviderCollector
 from instagramapi.errors import Problem
@@ -65,14 +65,14 @@ class App:
         )
         token = settings.metrics_token
         registry.register(ProviderCollector(service.turns, service.catalogue))
-        pages = Pages(
+        self._pages: ASGIApp = pages(
             document=openapi(service.catalogue, settings.url, version("instagramapi")),
             readiness=self.readiness,
             registry=registry,
             metrics_token=token.get_secret_value() if token else None,
             picture=_picture,
+            otherwise=self._v1,
         )
-        self._pages: ASGIApp = pages.application(otherwise=self._v1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; there is nothing to do at the start and end of an ASGI lifespan."""

@@ -1,4 +1,4 @@
-"""The providers' metrics: a line for each endpoint that was asked for, and its failures by reason."""
+"""The providers' metrics: a line for each endpoint asked for, and its failures by reason."""
 
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest

@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -101,14 +102,16 @@ class Connection:
         except (OSError, EOFError) as error:
             raise Cut from error
 
-    async def rest(self) -> bytes:
-        """Read all that comes until the server hangs up."""
-        pieces = []
-        try:
-            while piece := await self._reader.read(65_536):
+    async def rest(self, silence_s: float | None = None) -> bytes:
+        """Read until the server hangs up or, after it spoke, keeps silent for so long."""
+        pieces: list[bytes] = []
+        with suppress(OSError, TimeoutError):
+            while True:
+                async with asyncio.timeout(silence_s if pieces else None):
+                    piece = await self._reader.read(65_536)
+                if not piece:
+                    break
                 pieces.append(piece)
-        except OSError:
-            pass
         return b"".join(pieces)
 
     def hang_up(self) -> None:

@@ -75,9 +75,13 @@ class Server:
         self._end()
         return killed_s
 
+    def terminate(self) -> None:
+        """Ask it to stop."""
+        self.process.send_signal(signal.SIGTERM)
+
     def stop(self, within_s: float = 30) -> dict[str, int]:
         """Ask it to stop and return what it saw; a code other than 0 is an error."""
-        self.process.send_signal(signal.SIGTERM)
+        self.terminate()
         return self.stopped(within_s)
 
     def stopped(self, within_s: float = 30) -> dict[str, int]:

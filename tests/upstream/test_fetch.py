@@ -1,9 +1,21 @@
 """Whose turn it is, what is kept, who shares a flight; what that costs is in tests/gateway."""
 
 import asyncio
-from datetime import timedelta
 
 import pytest
+from fetch_makers import (
+    DOWN,
+    FOLLOWERS,
+    FRESH_FOR_S,
+    GONE,
+    LATE,
+    NIKE,
+    NOTHING_FRESH_FOR_S,
+    Held,
+    failure,
+    fetch_of,
+    live,
+)
 
 from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.models.base import Model
@@ -11,20 +23,13 @@ from instagramapi.catalog.profile import GetProfile, ListProfileFollowers
 from instagramapi.catalog.subjects import AccountRef
 from instagramapi.errors import (
     BadParameter,
-    NotFound,
     Problem,
     Unavailable,
-    UpstreamError,
-    UpstreamTimeout,
 )
-from instagramapi.store.cache import MemoryCache
-from instagramapi.upstream.cursor import Cursors
-from instagramapi.upstream.fetch import Fetch, Fetched, Patience
+from instagramapi.upstream.fetch import Fetched, Patience
 from instagramapi.upstream.provider import Provider
-from instagramapi.upstream.turn import Turns
 from makers import (
     Outcome,
-    Outside,
     Partial,
     Scripted,
     Second,
@@ -35,52 +40,6 @@ from makers import (
 )
 
 pytestmark = pytest.mark.anyio
-
-NIKE = GetProfile(account=AccountRef(handle="nike"))
-FOLLOWERS = ListProfileFollowers(account=AccountRef(handle="nike"))
-DOWN = UpstreamError("Down.")
-LATE = UpstreamTimeout("Late.")
-GONE = NotFound("Gone.", reason="deleted")
-FRESH_FOR_S = NIKE.fresh_for.total_seconds()
-PATIENT = Patience()
-NOTHING_FRESH_FOR_S = timedelta(minutes=10).total_seconds()
-
-
-def fetch_of(
-    *providers: Provider, clock: StoppedClock | None = None, patience: Patience = PATIENT
-) -> Fetch:
-    clock = clock or StoppedClock()
-    return Fetch(
-        Turns.in_order(providers, clock),
-        cache=MemoryCache(1_000_000),
-        cursors=Cursors(b"k" * 32),
-        clock=clock,
-        patience=patience,
-    )
-
-
-async def live(fetch: Fetch, call: Call = NIKE) -> Fetched:
-    return await fetch.live(call, may_join=True)
-
-
-async def failure(fetch: Fetch, call: Call = NIKE) -> Problem:
-    with pytest.raises(Problem) as raised:
-        await live(fetch, call)
-    return raised.value
-
-
-class Held:
-    """An outcome that waits until the test lets go of it."""
-
-    def __init__(self, outcome: Model | None = None) -> None:
-        self.came = asyncio.Event()
-        self.go = asyncio.Event()
-        self._outcome = outcome or a_profile()
-
-    async def __call__(self, call: Call) -> Model:
-        self.came.set()
-        await self.go.wait()
-        return self._outcome
 
 
 async def test_the_first_able_provider_answers_and_is_named() -> None:
@@ -132,43 +91,6 @@ async def test_where_nobody_is_able_nobody_is_asked(providers: tuple[Provider, .
 
     assert isinstance(problem, Unavailable)
     assert problem.reason == "no_provider"
-
-
-async def test_the_deadline_holds_for_all_providers_together() -> None:
-    fetch = fetch_of(Scripted(Held()), Second(Held()), patience=Patience(deadline_s=0.02))
-
-    assert isinstance(await failure(fetch), UpstreamTimeout)
-
-
-async def test_who_hangs_leaves_the_next_its_share_of_the_deadline() -> None:
-    fetch = fetch_of(Scripted(Held()), Second(), patience=Patience(deadline_s=0.02))
-
-    assert (await live(fetch)).copy.provider == "second"
-
-
-async def test_who_rests_is_left_out_and_says_so_where_nobody_else_is_there() -> None:
-    resting = Outside(UpstreamError("Blocked.", reason="blocked"))
-    fetch = fetch_of(resting)
-    await failure(fetch)
-
-    problem = await failure(fetch)
-
-    assert problem.reason == "resting"
-    assert len(resting.asked) == 1
-
-
-async def test_so_many_may_wait_and_no_more() -> None:
-    held = Held()
-    fetch = fetch_of(Scripted(held), patience=Patience(max_in_flight=1))
-    assert not fetch.is_saturated
-
-    waiting = asyncio.create_task(live(fetch))
-    await held.came.wait()
-    assert fetch.is_saturated
-    held.go.set()
-    await waiting
-
-    assert not fetch.is_saturated
 
 
 @pytest.mark.parametrize(

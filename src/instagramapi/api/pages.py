@@ -2,15 +2,13 @@
 
 import html
 import json
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Awaitable, Callable, Mapping
 from hmac import compare_digest
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -18,6 +16,7 @@ from instagramapi.errors import PROBLEMS, Problem
 
 Readiness = Callable[[], Awaitable[dict[str, bool]]]
 Picture = Callable[[str], Response | None]
+Page = Callable[[Request], Awaitable[Response]]
 
 _A_DAY = {"cache-control": "public, max-age=86400"}
 _STYLE = (
@@ -27,72 +26,69 @@ _STYLE = (
 _POLICY = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pages:
-    """The pages of one server."""
+def pages(
+    *,
+    document: dict[str, object],
+    readiness: Readiness,
+    registry: CollectorRegistry,
+    metrics_token: str | None,
+    picture: Picture,
+    otherwise: ASGIApp,
+) -> Starlette:
+    """Put the routes together; `otherwise` answers every other path."""
+    openapi_json = json.dumps(document, ensure_ascii=False)
+    application = Starlette(
+        routes=[
+            Route("/", _fixed(_root_page(), "text/html", _POLICY)),
+            Route("/openapi.json", _fixed(openapi_json, "application/json")),
+            Route("/docs/errors", _fixed(_errors_page(), "text/html", _POLICY)),
+            Route("/healthz", _fixed("ok\n", "text/plain")),
+            Route("/readyz", _ready(readiness)),
+            Route("/metrics", _metrics(registry, metrics_token)),
+            Route("/demo/{name:path}", _drawing(picture)),
+        ]
+    )
+    application.router.default = otherwise
+    return application
 
-    document: dict[str, object]
-    readiness: Readiness
-    registry: CollectorRegistry
-    metrics_token: str | None
-    picture: Picture
 
-    def application(self, otherwise: ASGIApp) -> Starlette:
-        """Put the routes together; `otherwise` answers every other path."""
-        application = Starlette(
-            routes=[
-                Route("/", _root),
-                Route("/openapi.json", self.openapi),
-                Route("/docs/errors", _errors),
-                Route("/healthz", _alive),
-                Route("/readyz", self.ready),
-                Route("/metrics", self.metrics),
-                Route("/demo/{name:path}", self.draw),
-            ]
-        )
-        application.router.default = otherwise
-        return application
+def _fixed(text: str, media_type: str, headers: Mapping[str, str] | None = None) -> Page:
+    content = text.encode()
 
-    async def openapi(self, request: Request) -> Response:
-        """Hand out the OpenAPI document."""
-        return Response(self._openapi_json, media_type="application/json")
+    async def page(request: Request) -> Response:
+        return Response(content, media_type=media_type, headers=headers)
 
-    async def ready(self, request: Request) -> Response:
-        """Tell whether calls can be answered: 200 or 503, and what is missing."""
-        checks = await self.readiness()
+    return page
+
+
+def _ready(readiness: Readiness) -> Page:
+    async def page(request: Request) -> Response:
+        checks = await readiness()
         return JSONResponse(checks, status_code=200 if all(checks.values()) else 503)
 
-    async def metrics(self, request: Request) -> Response:
-        """Hand out the metrics to who has the token."""
-        if not _is_token(request.headers.get("authorization", ""), self.metrics_token):
+    return page
+
+
+def _metrics(registry: CollectorRegistry, token: str | None) -> Page:
+    async def page(request: Request) -> Response:
+        if not _is_token(request.headers.get("authorization", ""), token):
             return PlainTextResponse(
                 "Set INSTAGRAMAPI_METRICS_TOKEN and send it as a bearer token.\n", status_code=403
             )
-        return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
-    async def draw(self, request: Request) -> Response:
-        """Draw a picture of the demo world."""
-        found = self.picture(request.path_params["name"])
+    return page
+
+
+def _drawing(picture: Picture) -> Page:
+    async def page(request: Request) -> Response:
+        found = picture(request.path_params["name"])
         if found is None:
             return PlainTextResponse("There is no such picture.\n", status_code=404)
         found.headers.update(_A_DAY)
         return found
 
-    @cached_property
-    def _openapi_json(self) -> bytes:
-        return json.dumps(self.document, ensure_ascii=False).encode()
-
-
-async def _alive(request: Request) -> Response:
-    return PlainTextResponse("ok\n")
-
-
-async def _errors(request: Request) -> Response:
-    return HTMLResponse(_errors_page(), headers=_POLICY)
-
-
-async def _root(request: Request) -> Response:
-    return HTMLResponse(_root_page(), headers=_POLICY)
+    return page
 
 
 def _is_token(sent: str, token: str | None) -> bool:

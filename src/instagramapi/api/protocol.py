@@ -55,8 +55,8 @@ class BoundedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self.transport.is_closing():
             return
-        # The parser tells of a header only when it is whole; one without end is counted here,
-        # from the first piece on that neither begins nor ends a request.
+        # The parser tells of a header only when it is whole; one without end is counted here.
+        # A piece that ends a request starts the count anew: what follows in it is bounded by it.
         self._unread_bytes += len(data)
         super().data_received(data)
         if self._is_in_body or self.transport.is_closing():
@@ -69,7 +69,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.scope[TRANSPORT] = self.transport  # type: ignore[literal-required]
-        self._head_bytes = self._unread_bytes = 0
+        self._head_bytes = 0
         if self._timer is None:
             self._start_timer()
 

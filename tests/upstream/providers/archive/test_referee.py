@@ -95,57 +95,62 @@ def nfc(words: str | None) -> str | None:
 
 
 def agree_on_post(ours: PostModel, theirs: Post) -> None:
-    raw = theirs._node
-    owner = ours.owner
-    assert owner is not None
-    agree(
-        {
-            "mediaid": int(ours.id),
-            "shortcode": ours.shortcode,
-            "date_utc": ours.taken_at and ours.taken_at.replace(tzinfo=None),
-            "comments": ours.comment_count,
-            "owner_id": int(owner.id),
-            "owner_username": owner.username,
-            "typename": ours.type,
-            "is_video": ours.type == "video",
-            "url": ours.image_url,
-            "video_url": ours.video_url,
-            "sidecar": [(i.type == "video", i.image_url, i.video_url) for i in ours.items or ()],
-            "caption": nfc(ours.caption),
-            "caption_hashtags": list(ours.hashtags or ()),
-            "caption_mentions": list(ours.mentions or ()),
-            "tagged_users": [tag.user.username for tag in ours.usertags or ()],
-            "video_duration": ours.video_duration,
-            "video_view_count": ours.view_count,
-            "accessibility_caption": ours.accessibility_caption,
-            "is_sponsored": bool(ours.sponsors),
-        },
-        {
-            "mediaid": lambda: theirs.mediaid,
-            "shortcode": lambda: theirs.shortcode,
-            "date_utc": lambda: theirs.date_utc,
-            "comments": lambda: theirs.comments,
-            "owner_id": lambda: int(theirs.owner_id),
-            "owner_username": lambda: theirs.owner_username,
-            "typename": lambda: _TYPES[theirs.typename.removeprefix("XDT")],
-            "is_video": lambda: theirs.is_video,
-            "url": lambda: _url(theirs),
-            "video_url": lambda: _video_url(theirs),
-            "sidecar": lambda: [(n.is_video, n.display_url, n.video_url) for n in _sidecar(theirs)],
-            "caption": lambda: theirs.caption,
-            "caption_hashtags": lambda: list(dict.fromkeys(theirs.caption_hashtags)),
-            "caption_mentions": lambda: list(dict.fromkeys(theirs.caption_mentions)),
-            "tagged_users": lambda: theirs.tagged_users,
-            "video_duration": lambda: theirs.video_duration,
-            "video_view_count": lambda: theirs.video_view_count,
-            "accessibility_caption": lambda: theirs.accessibility_caption,
-            "is_sponsored": lambda: theirs.is_sponsored,
-        },
-    )
+    agree(as_we_read(ours), as_instaloader_reads(theirs))
     agree_on_likes(ours, theirs)
+    raw = theirs._node
     place = raw.get("location")
     if "location" in raw:
         assert (ours.location.id if ours.location else None) == (place and str(place["id"]))
+
+
+def as_we_read(ours: PostModel) -> dict[str, Any]:
+    owner = ours.owner
+    assert owner is not None
+    return {
+        "mediaid": int(ours.id),
+        "shortcode": ours.shortcode,
+        "date_utc": ours.taken_at and ours.taken_at.replace(tzinfo=None),
+        "comments": ours.comment_count,
+        "owner_id": int(owner.id),
+        "owner_username": owner.username,
+        "typename": ours.type,
+        "is_video": ours.type == "video",
+        "url": ours.image_url,
+        "video_url": ours.video_url,
+        "sidecar": [(i.type == "video", i.image_url, i.video_url) for i in ours.items or ()],
+        "caption": nfc(ours.caption),
+        "caption_hashtags": list(ours.hashtags or ()),
+        "caption_mentions": list(ours.mentions or ()),
+        "tagged_users": [tag.user.username for tag in ours.usertags or ()],
+        "video_duration": ours.video_duration,
+        "video_view_count": ours.view_count,
+        "accessibility_caption": ours.accessibility_caption,
+        "is_sponsored": bool(ours.sponsors),
+    }
+
+
+def as_instaloader_reads(theirs: Post) -> dict[str, Callable[[], Any]]:
+    return {
+        "mediaid": lambda: theirs.mediaid,
+        "shortcode": lambda: theirs.shortcode,
+        "date_utc": lambda: theirs.date_utc,
+        "comments": lambda: theirs.comments,
+        "owner_id": lambda: int(theirs.owner_id),
+        "owner_username": lambda: theirs.owner_username,
+        "typename": lambda: _TYPES[theirs.typename.removeprefix("XDT")],
+        "is_video": lambda: theirs.is_video,
+        "url": lambda: _url(theirs),
+        "video_url": lambda: _video_url(theirs),
+        "sidecar": lambda: [(n.is_video, n.display_url, n.video_url) for n in _sidecar(theirs)],
+        "caption": lambda: theirs.caption,
+        "caption_hashtags": lambda: list(dict.fromkeys(theirs.caption_hashtags)),
+        "caption_mentions": lambda: list(dict.fromkeys(theirs.caption_mentions)),
+        "tagged_users": lambda: theirs.tagged_users,
+        "video_duration": lambda: theirs.video_duration,
+        "video_view_count": lambda: theirs.video_view_count,
+        "accessibility_caption": lambda: theirs.accessibility_caption,
+        "is_sponsored": lambda: theirs.is_sponsored,
+    }
 
 
 _TYPES = {"GraphImage": "image", "GraphVideo": "video", "GraphSidecar": "carousel"}
