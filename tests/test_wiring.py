@@ -9,14 +9,14 @@ from instagramapi.kit.clock import Clock
 from instagramapi.settings import Settings, WrongSetting
 from instagramapi.store.lock import DataDirectoryBusy
 from instagramapi.upstream.provider import Provider
-from instagramapi.wiring import PROVIDERS, build
+from instagramapi.wiring import build
 from makers import Outside, Partial, Scripted, Second, build_service, settings_of
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("demos", "Did you mean demo?"), ("xyzzy", "There are: archive, demo.")]
+    ("name", "hint"), [("demos", "Did you mean demo?"), ("xyzzy", "There are: archive, demo")]
 )
 async def test_an_unknown_provider_is_named_with_the_nearest(
     name: str, hint: str, tmp_path: Path
@@ -36,13 +36,6 @@ async def test_providers_stand_in_the_order_of_the_settings(tmp_path: Path) -> N
     )
 
     assert [desk.name for desk in service.turns.desks] == ["partial", "scripted"]
-    await service.close()
-
-
-async def test_every_provider_that_the_settings_can_name_can_be_made(tmp_path: Path) -> None:
-    service = await build(settings_of(tmp_path, providers=tuple(PROVIDERS)))
-
-    assert [desk.name for desk in service.turns.desks] == list(PROVIDERS)
     await service.close()
 
 

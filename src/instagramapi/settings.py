@@ -70,7 +70,15 @@ class Settings(BaseModel):
     public_url: Annotated[str, AfterValidator(_web_address)] | None = None
     """Address at which callers reach this server; by default `http://HOST:PORT`."""
     providers: Names = ("demo",)
-    """Providers in order of preference: `demo`, `archive`."""
+    """Providers in order of preference: `demo`, `archive`, `graph`."""
+    graph_token: SecretStr | None = None
+    """Access token of Meta's Graph API, for the provider `graph`."""
+    graph_user_id: str | None = None
+    """Meta's number (`1784…`) of your own professional account, for the provider `graph`."""
+    graph_version: Annotated[str, Field(pattern=r"^v[0-9]+\.[0-9]+$")] = "v26.0"
+    """Version of the Graph API that is asked for."""
+    graph_url: Annotated[str, AfterValidator(_web_address)] = "https://graph.facebook.com"
+    """Where the Graph API is."""
     routes: str = ""
     """Order of providers per endpoint, like `profile=graph:3,web:1;*=web`; a weight draws lots."""
     manners: Table = Field(default_factory=dict)

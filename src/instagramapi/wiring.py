@@ -1,7 +1,7 @@
 """Builds the service from its settings: the only place where parts are made."""
 
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
@@ -24,6 +24,7 @@ from instagramapi.kit.rate import RateLimit
 from instagramapi.ledger.ledger import Ledger
 from instagramapi.ledger.sqlite import Limits, SqliteLedger
 from instagramapi.settings import Settings, WrongSetting
+from instagramapi.sources import PROVIDERS, Providers
 from instagramapi.store.cache import MemoryCache
 from instagramapi.store.database import Database
 from instagramapi.upstream.cursor import Cursors
@@ -31,7 +32,6 @@ from instagramapi.upstream.desk import Desk
 from instagramapi.upstream.fetch import Fetch, Patience
 from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider
-from instagramapi.upstream.providers.archive import ArchiveProvider, ArchiveStore
 from instagramapi.upstream.providers.demo import DemoProvider
 from instagramapi.upstream.turn import Routes, Turns, parse_routes
 
@@ -40,18 +40,8 @@ _SETTLING_S = 5.0
 # Sandbox answers are small and made in-process: keeping more of them gains nothing.
 _SANDBOX_CACHE_BYTES = 16_777_216
 
-Providers = Mapping[str, Callable[[Settings, Clock], Provider]]
-"""How to make each provider that the settings can name."""
-
 OpenLedger = Callable[[Database, Clock, Limits], Awaitable[Ledger]]
 """How to open the ledger over the store."""
-
-PROVIDERS: Providers = {
-    "demo": lambda settings, clock: DemoProvider(clock=clock, public_url=settings.url),
-    "archive": lambda settings, clock: ArchiveProvider(
-        ArchiveStore(settings.data_dir), clock=clock
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,8 +25,9 @@ from instagramapi.kit.log import configure_log
 from instagramapi.ledger.ledger import Hold, Receipt, Usage
 from instagramapi.ledger.sqlite import SqliteLedger
 from instagramapi.settings import Settings
+from instagramapi.sources import PROVIDERS
 from instagramapi.upstream.provider import Provider, serves
-from instagramapi.wiring import PROVIDERS, OpenLedger, Service, build
+from instagramapi.wiring import OpenLedger, Service, build
 
 _SLOW_S = 0.02
 _VERY_SLOW_S = 1.5

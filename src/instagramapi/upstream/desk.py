@@ -23,6 +23,8 @@ Sleep = Callable[[float], Awaitable[None]]
 
 # What may be gone a moment later. A block, a wrong shape or a bad token is not.
 _PASSING: Final = frozenset({"network", "server"})
+# What a provider cannot do for this very call says nothing about how the next one fares.
+_OF_THIS_CALL: Final = frozenset({"not_supported", "ceiling"})
 # Who blocks us is asked again much later, where it did not say when.
 _REST_S: Final = {"rate_limited": 60.0, "blocked": 600.0, "login_required": 60.0, "auth": 300.0}
 
@@ -117,7 +119,10 @@ class Desk:
             breaker.succeed()
             raise
         except (UpstreamError, UpstreamTimeout) as problem:
-            breaker.fail(_rest_of(problem))
+            if problem.reason in _OF_THIS_CALL:
+                breaker.abandon()
+            else:
+                breaker.fail(_rest_of(problem))
             raise
         except BaseException:
             breaker.abandon()

@@ -97,9 +97,8 @@ def nfc(words: str | None) -> str | None:
 def agree_on_post(ours: PostModel, theirs: Post) -> None:
     agree(as_we_read(ours), as_instaloader_reads(theirs))
     agree_on_likes(ours, theirs)
-    raw = theirs._node
-    place = raw.get("location")
-    if "location" in raw:
+    place = theirs._node.get("location")
+    if "location" in theirs._node:
         assert (ours.location.id if ours.location else None) == (place and str(place["id"]))
 
 
