@@ -65,7 +65,7 @@ def test_every_command_says_what_it_does_with_an_example_and_takes_json(
         ("privacy suppress --handle nike", "suppressed entries"),
         ("privacy lift --id 1", "suppressed entries"),
         ("privacy list", "entries"),
-        ("privacy erase --handle nike", "suppressed entries erased kept"),
+        ("privacy erase --handle nike", "suppressed entries erased kept removed"),
     ],
 )
 def test_with_json_it_prints_one_object_of_these_names(data: Path, words: str, names: str) -> None:
@@ -217,7 +217,7 @@ def test_files_are_imported_once_and_bad_ones_are_named(tmp_path: Path) -> None:
     table = run("import", tmp_path, *where)
 
     assert ran.code == 1
-    assert ran.json.keys() == {"imported", "unchanged", "skipped"}
+    assert ran.json.keys() == {"imported", "unchanged", "skipped", "items"}
     (skipped,) = ran.json["skipped"]
     assert skipped.keys() == {"file", "reason"}
     assert "bad.json" in skipped["file"]

@@ -27,8 +27,7 @@ class Suppression:
         """Load the list."""
         self._database = database
         self._hash_key = hash_key
-        rows = database.read().execute("SELECT hash FROM suppressed").fetchall()
-        self._hashes: set[bytes] = {row[0] for row in rows}
+        self._hashes = set(listed(database.read()))
 
     def __len__(self) -> int:
         """Count the entries, which is all that can be told of them."""
@@ -36,18 +35,18 @@ class Suppression:
 
     def is_suppressed(self, kind: Kind, value: str) -> bool:
         """Tell whether this handle, in any case of letters, or this id must not be served."""
-        return bool(self._hashes) and self._hash(kind, value.lower()) in self._hashes
+        return bool(self._hashes) and hashed(self._hash_key, kind, value) in self._hashes
 
     async def suppress(self, kind: Kind, value: str) -> None:
         """Put a handle (or a profile's URL) or an id on the list, if it is not there yet."""
-        await self._commit(_INSERT, self._hash(kind, _read(kind, value)), self._hashes.add)
+        await self._commit(_INSERT, self._entry(kind, value), self._hashes.add)
 
     async def lift(self, kind: Kind, value: str) -> None:
         """Take a handle (or a profile's URL) or an id off the list, if it is there."""
-        await self._commit(_DELETE, self._hash(kind, _read(kind, value)), self._hashes.discard)
+        await self._commit(_DELETE, self._entry(kind, value), self._hashes.discard)
 
-    def _hash(self, kind: Kind, value: str) -> bytes:
-        return blake2b(f"{kind}:{value}".encode(), key=self._hash_key, digest_size=32).digest()
+    def _entry(self, kind: Kind, value: str) -> bytes:
+        return hashed(self._hash_key, kind, plain(kind, value))
 
     async def _commit(self, sql: str, entry: bytes, remember: Callable[[bytes], None]) -> None:
         def change(connection: sqlite3.Connection) -> None:
@@ -61,7 +60,18 @@ class Suppression:
         await asyncio.shield(asyncio.ensure_future(write_then_remember()))
 
 
-def _read(kind: Kind, value: str) -> str:
+def listed(connection: sqlite3.Connection) -> frozenset[bytes]:
+    """Read the entries of the list."""
+    return frozenset(row[0] for row in connection.execute("SELECT hash FROM suppressed"))
+
+
+def hashed(hash_key: bytes, kind: Kind, value: str) -> bytes:
+    """Return the entry of a handle, in any case of letters, or of an id."""
+    return blake2b(f"{kind}:{value.lower()}".encode(), key=hash_key, digest_size=32).digest()
+
+
+def plain(kind: Kind, value: str) -> str:
+    """Read a handle (or a profile's URL) or an id; raises BadParameter where it is none."""
     try:
         if kind == "handle":
             return account_by_handle(value.strip()).handle or ""

@@ -79,8 +79,8 @@ def _remove(connection: sqlite3.Connection, kind: str, key: str) -> int:
     if kind == "post":
         under = connection.execute(_UNDER, (f"comments:{key}", f"replies:{key}"))
         keys += [("comment", row[0]) for row in under.fetchall()]
-    for table in ("shelves", "names"):
-        connection.executemany(f"DELETE FROM {table} WHERE kind = ? AND id = ?", keys)
+    connection.executemany("DELETE FROM shelves WHERE kind = ? AND id = ?", keys)
+    connection.executemany("DELETE FROM names WHERE kind = ? AND id = ?", keys)
     before = connection.total_changes
     connection.executemany("DELETE FROM objects WHERE kind = ? AND id = ?", keys)
     return connection.total_changes - before

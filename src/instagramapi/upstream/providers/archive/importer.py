@@ -14,11 +14,7 @@ from instagramapi.upstream.providers.archive.mapping import Mapping
 from instagramapi.upstream.providers.archive.parts import Part, take_apart
 from instagramapi.upstream.providers.archive.records import Record, Tagged
 from instagramapi.upstream.providers.archive.store import ArchiveStore
-from instagramapi.upstream.providers.archive.writing import (
-    ArchiveWriter,
-    IsSuppressed,
-    nobody_is_suppressed,
-)
+from instagramapi.upstream.providers.archive.writing import ArchiveWriter, IsSuppressed
 
 FILES_PER_COMMIT = 500
 PARTS_PER_COMMIT = 2000
@@ -68,7 +64,7 @@ def import_paths(
     *,
     on_progress: Callable[[Progress], None],
     mapping: Mapping | None = None,
-    is_suppressed: IsSuppressed = nobody_is_suppressed,
+    is_suppressed: IsSuppressed | None = None,
 ) -> ImportReport:
     """Import files and folders into the archive; `mapping` says what the columns of tables mean.
 

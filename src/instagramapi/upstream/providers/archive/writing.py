@@ -54,11 +54,6 @@ IsSuppressed = Callable[[str | None, str | None], bool]
 """Whether nothing of the account with this id and this handle may be kept."""
 
 
-def nobody_is_suppressed(account_id: str | None, username: str | None) -> bool:
-    """Suppress nobody."""
-    return False
-
-
 def folded(words: str) -> str:
     """Write words so that search finds them in any case and composition."""
     return normalize("NFKC", words).casefold()
@@ -68,7 +63,7 @@ class ArchiveWriter:
     """Puts records into the archive, over a connection whose transaction the caller ends."""
 
     def __init__(
-        self, connection: sqlite3.Connection, is_suppressed: IsSuppressed = nobody_is_suppressed
+        self, connection: sqlite3.Connection, is_suppressed: IsSuppressed | None = None
     ) -> None:
         self._execute = connection.execute
         self._is_suppressed = is_suppressed
@@ -91,6 +86,8 @@ class ArchiveWriter:
         return not self._left_out
 
     def _is_out(self, record: Record) -> bool:
+        if self._is_suppressed is None:
+            return False
         account = record.profile if isinstance(record, InPassing) else record
         if isinstance(account, Profile):
             return self._is_suppressed(account.id, account.username)
@@ -194,7 +191,7 @@ class ArchiveWriter:
         return merged, True
 
     def _allowed(self, document: Document) -> Document:
-        if self._is_suppressed is nobody_is_suppressed:
+        if self._is_suppressed is None:
             return document
         fields = without(document.fields, self._is_suppressed)
         self._left_out = self._left_out or fields != document.fields
