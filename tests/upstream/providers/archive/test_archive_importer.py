@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from archive_makers import (
     BAKER,
+    DATA_SETS,
     PAYLOADS,
     SIDECAR,
     answer,
@@ -86,13 +87,16 @@ async def test_a_folder_is_walked_and_other_files_are_passed_over(
 
 
 async def test_every_made_up_format_is_read(store: ArchiveStore) -> None:
-    report = imported(store, PAYLOADS)
+    report = imported(store, PAYLOADS, DATA_SETS)
 
-    assert (report.imported, report.skipped) == (len(list(PAYLOADS.iterdir())), [])
+    count = len([*PAYLOADS.iterdir(), *DATA_SETS.iterdir()])
+    assert (report.imported, report.skipped) == (count, [])
 
 
 async def test_the_order_of_import_does_not_matter(tmp_path: Path) -> None:
+    # Highlights stand in the order in which they were first seen.
     paths = sorted(path for path in PAYLOADS.iterdir() if path.stem != "highlights")
+    paths += sorted(DATA_SETS.iterdir())
     stores = [ArchiveStore(tmp_path / name) for name in ("forth", "back", "twice")]
 
     imported(stores[0], *paths)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from instagramapi.catalog.subjects import (
+    PostRef,
     account_by_handle,
     post_by_id,
     post_by_shortcode,
@@ -95,6 +96,11 @@ def _digits(text: str) -> str:
     return text
 
 
+_POST_NAMES: Dictionary[str, Callable[[str], PostRef]] = MappingProxyType(
+    {"id": post_by_id, "shortcode": post_by_shortcode, "url": post_by_url}
+)
+
+
 def _handle(text: str) -> str:
     return account_by_handle(text).handle or ""
 
@@ -110,20 +116,15 @@ _NAMED: Dictionary[str, Callable[[str], str]] = MappingProxyType(
 
 
 def _post(told: dict[str, Any]) -> dict[str, Any]:
-    named = {
-        reader(told[name]).id
-        for name, reader in (
-            ("id", post_by_id),
-            ("shortcode", post_by_shortcode),
-            ("url", post_by_url),
-        )
-        if name in told
-    }
+    try:
+        named = {read(told[name]).id for name, read in _POST_NAMES.items() if name in told}
+    except ValueError as error:
+        raise Unreadable(f"names its post in a way that cannot be read: {error}") from error
     if len(named) != 1:
         what = "tells no post" if not named else "names two posts"
         raise Unreadable(f"{what} by its `id`, `shortcode` and `url`")
     ref = post_by_id(named.pop())
-    caption = told.get("caption", "")
+    caption = told.get("caption")
     found = {"hashtags": hashtags_in(caption), "mentions": mentions_in(caption)}
     known = {"id": ref.id, "shortcode": ref.shortcode, "url": post_page(ref.shortcode)}
     return (found if caption else {}) | told | known

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from instagramapi.upstream.providers.archive import files, jsontext
-from instagramapi.upstream.providers.archive.files import MAX_BYTES, Unreadable
+from instagramapi.upstream.providers.archive.files import Unreadable
 from instagramapi.upstream.shapes.reading import at
 
 _COMMENTS = "_comments.json"
@@ -30,6 +30,6 @@ def with_its_post(path: Path, document: Any) -> Any:
 def _node(path: Path) -> Any:
     try:
         with files.opened(path) as file:
-            return at(jsontext.parse(file.content.read(MAX_BYTES)), "node")
+            return at(jsontext.parse(files.read_whole(file.content)), "node")
     except Unreadable:
         return None

@@ -102,7 +102,7 @@ def opened(path: Path) -> Iterator[Opened]:
         with path.open("rb") as file:
             # What fits is read once; what does not is hashed in a reading of its own.
             is_small = status.st_size <= MAX_BYTES
-            plain = io.BytesIO(file.read(MAX_BYTES)) if is_small else file
+            plain = io.BytesIO(file.read(status.st_size)) if is_small else file
             yield Opened(_unpacked(plain), partial(_digest, plain), int(status.st_mtime))
     except OSError as error:
         raise Unreadable(_os_reason(error)) from error
@@ -127,6 +127,15 @@ def _unpacked(file: io.BytesIO | io.BufferedReader) -> io.BufferedReader:
     else:
         raw = _Unpacking(file.read, "plain")
     return io.BufferedReader(raw, HEAD_BYTES)
+
+
+def read_whole(content: io.BufferedReader) -> bytes:
+    """Read what is left, but no more than a byte above MAX_BYTES; nothing is set aside for more."""
+    chunks, left = [], MAX_BYTES + 1
+    while left and (chunk := content.read(min(left, _CHUNK_BYTES))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    return b"".join(chunks)
 
 
 class _Unpacking(io.RawIOBase):

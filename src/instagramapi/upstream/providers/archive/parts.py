@@ -14,7 +14,13 @@ from typing import Any
 from instagramapi.upstream.providers.archive import jsontext
 from instagramapi.upstream.providers.archive.cells import records
 from instagramapi.upstream.providers.archive.companions import with_its_post
-from instagramapi.upstream.providers.archive.files import HEAD_BYTES, MAX_BYTES, Opened, Unreadable
+from instagramapi.upstream.providers.archive.files import (
+    HEAD_BYTES,
+    MAX_BYTES,
+    Opened,
+    Unreadable,
+    read_whole,
+)
 from instagramapi.upstream.providers.archive.formats import read
 from instagramapi.upstream.providers.archive.mapping import Mapping
 from instagramapi.upstream.providers.archive.records import Record
@@ -49,7 +55,7 @@ def take_apart(path: Path, file: Opened, mapping: Mapping | None) -> tuple[Itera
         return _lines(file.content), b""
     if mapping is not None and start not in (b"{", b"["):
         return _rows(file.content, mapping), mapping.digest
-    data = file.content.read(MAX_BYTES + 1)
+    data = read_whole(file.content)
     if len(data) > MAX_BYTES and start == b"[":
         return _items(chain([data], iter(partial(file.content.read, HEAD_BYTES), b""))), b""
     if len(data) > MAX_BYTES:
@@ -85,10 +91,10 @@ def _refuse_other_text(data: bytes, start: bytes) -> None:
 
 def _document(path: Path, data: bytes) -> Iterator[Part]:
     document, expiry = with_its_post(path, jsontext.parse(data)), jsontext.first_expiry(data)
-    if isinstance(document, list):
-        for number, item in enumerate(_unwrapped(document), start=1):
-            yield Part(number, f"item {number}", expiry, partial(read, item))
-    if not isinstance(document, list) or not document:
+    items = _unwrapped(document) if isinstance(document, list) else []
+    for number, item in enumerate(items, start=1):
+        yield Part(number, f"item {number}", expiry, partial(read, item))
+    if not items:
         yield Part(1, "", expiry, partial(read, document))
 
 
@@ -108,7 +114,7 @@ def _lines(content: BufferedReader) -> Iterator[Part]:
 def _read_line(line: bytes | None) -> list[Record]:
     if line is None:
         raise Unreadable("is longer than 16 MiB")
-    return read(jsontext.parse(line.removeprefix(_BOM)))
+    return read(jsontext.parse(line.removeprefix(_BOM).strip()))
 
 
 def _items(chunks: Iterator[bytes]) -> Iterator[Part]:
