@@ -1,5 +1,6 @@
 """Each administrative operation on a real service."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from admin_makers import EMAIL, do, open_service
 from instagramapi.admin.failure import Failure
 from instagramapi.admin.operations import OPERATIONS
 from instagramapi.store.cache import Copy
+from instagramapi.upstream.providers.archive import ArchiveStore, import_paths
 from makers import NOON_S, StoppedClock
 
 pytestmark = pytest.mark.anyio
@@ -161,14 +163,39 @@ async def test_a_subject_is_suppressed_until_it_is_lifted(tmp_path: Path) -> Non
     assert lifted == {"suppressed": False, "entries": 0}
 
 
-async def test_erasing_says_whether_the_archive_still_holds_copies(tmp_path: Path) -> None:
-    async with open_service(tmp_path) as service:
-        without = await do(service, "privacy.erase", kind="id", value="13460080")
-        (tmp_path / "archive.db").touch()
-        with_archive = await do(service, "privacy.erase", kind="id", value="13460080")
+async def test_erasing_removes_what_the_archive_holds_and_suppresses_the_id_too(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "in.json"
+    post = {"shortCode": "DMsI5LsyOvL", "id": "3687361308854381515", "ownerId": "7000000001"}
+    file.write_text(json.dumps(post | {"ownerUsername": "tilda.bakes"}))
+    import_paths(ArchiveStore(tmp_path), [file], on_progress=lambda _: None)
 
-    assert (without["erased"], without["kept"]) == (True, [])
-    assert (with_archive["erased"], with_archive["kept"]) == (False, ["archive.db"])
+    async with open_service(tmp_path) as service:
+        done = await do(service, "privacy.erase", kind="handle", value="@Tilda.Bakes")
+        again = await do(service, "privacy.erase", kind="id", value="7000000001")
+        knows_the_id = service.suppression.is_suppressed("id", "7000000001")
+
+    # The account and its post; a handle and an id are two entries of the list.
+    assert (done["erased"], done["removed"], done["entries"]) == (True, 2, 2)
+    assert (again["removed"], again["entries"]) == (0, 2)
+    assert knows_the_id
+
+
+async def test_erasing_without_an_archive_is_done_at_once(tmp_path: Path) -> None:
+    async with open_service(tmp_path) as service:
+        done = await do(service, "privacy.erase", kind="id", value="13460080")
+
+    assert (done["erased"], done["kept"], done["removed"]) == (True, [], 0)
+
+
+async def test_erasing_waits_for_no_import(tmp_path: Path) -> None:
+    (tmp_path / "archive.db").touch()
+    async with open_service(tmp_path) as service:
+        with ArchiveStore(tmp_path).writing(), pytest.raises(Failure) as raised:
+            await do(service, "privacy.erase", kind="id", value="13460080")
+
+    assert raised.value.code == "archive_busy"
 
 
 async def test_erasing_drops_the_cached_copies_that_name_the_account(tmp_path: Path) -> None:

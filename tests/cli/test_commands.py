@@ -1,9 +1,11 @@
 """Every command: what it prints for people, what for programs, and its exit code."""
 
 import json
+import re
 import signal
 import sqlite3
 import subprocess
+import textwrap
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -65,7 +67,7 @@ def test_every_command_says_what_it_does_with_an_example_and_takes_json(
         ("privacy suppress --handle nike", "suppressed entries"),
         ("privacy lift --id 1", "suppressed entries"),
         ("privacy list", "entries"),
-        ("privacy erase --handle nike", "suppressed entries dropped erased kept"),
+        ("privacy erase --handle nike", "suppressed entries erased kept removed dropped"),
     ],
 )
 def test_with_json_it_prints_one_object_of_these_names(data: Path, words: str, names: str) -> None:
@@ -217,11 +219,59 @@ def test_files_are_imported_once_and_bad_ones_are_named(tmp_path: Path) -> None:
     table = run("import", tmp_path, *where)
 
     assert ran.code == 1
-    assert ran.json.keys() == {"imported", "unchanged", "skipped"}
+    assert ran.json.keys() == {"imported", "unchanged", "skipped", "items"}
     (skipped,) = ran.json["skipped"]
     assert skipped.keys() == {"file", "reason"}
     assert "bad.json" in skipped["file"]
     assert "bad.json" in table.out
+
+
+def guide_examples(folder: Path) -> Path:
+    """Write the files that the guide shows, and return the table's path."""
+    guide = Path(__file__).parents[2] / "docs" / "guides" / "import.md"
+    marked = re.findall(r"<!-- example: (\S+) -->\n((?:    .*\n|\n)+)", guide.read_text("utf-8"))
+    for name, text in marked:
+        (folder / name).write_text(textwrap.dedent(text).strip() + "\n")
+    return folder / "posts.csv"
+
+
+def test_the_example_of_the_guide_works_as_it_stands(tmp_path: Path) -> None:
+    path = guide_examples(tmp_path)
+    where = ("--data-dir", tmp_path / "data", "--json")
+
+    without = run("import", path, *where)
+    ran = run("import", path, "--mapping", tmp_path / "mapping.toml", *where)
+
+    assert without.code == 1
+    assert "--mapping" in without.json["skipped"][0]["reason"]
+    assert (ran.code, ran.json) == (0, {"imported": 1, "unchanged": 0, "skipped": [], "items": 2})
+
+
+def test_a_wrong_mapping_is_one_sentence(tmp_path: Path) -> None:
+    path = guide_examples(tmp_path)
+    (tmp_path / "wrong.toml").write_text('kind = "posts"')
+
+    ran = run(
+        *("import", path, "--mapping", tmp_path / "wrong.toml"),
+        *("--data-dir", tmp_path / "data", "--json"),
+    )
+
+    assert (ran.code, ran.json["error"]["code"]) == (1, "wrong_mapping")
+
+
+def test_who_was_erased_is_not_imported_again(data: Path, tmp_path: Path) -> None:
+    path = guide_examples(tmp_path)
+    words = ("import", path, "--mapping", tmp_path / "mapping.toml", "--data-dir", data, "--json")
+    run(*words)
+
+    erased = run("privacy", "erase", "--handle", "tilda.bakes", "--data-dir", data, "--json")
+    again = run(*words)
+    nothing = run("privacy", "erase", "--handle", "tilda.bakes", "--data-dir", data, "--json")
+
+    # The account and two posts; the handle and the id.
+    assert (erased.json["removed"], erased.json["entries"]) == (3, 2)
+    assert (again.json["imported"], again.json["items"]) == (1, 2)
+    assert nothing.json["removed"] == 0
 
 
 def test_an_interrupted_import_leaves_a_clean_state_and_can_go_on(tmp_path: Path) -> None:

@@ -34,10 +34,9 @@ class Suppression:
         self._hash_key = hash_key
         # The same accounts are asked about over and over, and a hash takes a while.
         self._is_listed = lru_cache(_REMEMBERED)(self._look_up)
-        rows = database.read().execute("SELECT hash FROM suppressed").fetchall()
         self._hashes: set[bytes] = set()
         self._marks: set[bytes] = set()
-        for (entry,) in rows:
+        for entry in listed(database.read()):
             self._remember(entry)
 
     def __len__(self) -> int:
@@ -57,7 +56,8 @@ class Suppression:
     def mark(self, owner: Owner) -> tuple[bytes, ...]:
         """Name an account by the first 8 bytes of its hashes, for links that live for a while."""
         named: tuple[tuple[Kind, str | None], ...] = (("handle", owner.handle), ("id", owner.id))
-        return tuple(self._hash(kind, text.lower())[:_MARK_BYTES] for kind, text in named if text)
+        entries = (hashed(self._hash_key, kind, text) for kind, text in named if text)
+        return tuple(entry[:_MARK_BYTES] for entry in entries)
 
     def is_marked(self, mark: bytes) -> bool:
         """Tell whether a mark is that of an account that must not be served."""
@@ -65,17 +65,17 @@ class Suppression:
 
     async def suppress(self, kind: Kind, value: str) -> None:
         """Put a handle (or a profile's URL) or an id on the list, if it is not there yet."""
-        await self._commit(_INSERT, self._hash(kind, subject_in(kind, value)), self._remember)
+        await self._commit(_INSERT, self._entry(kind, value), self._remember)
 
     async def lift(self, kind: Kind, value: str) -> None:
         """Take a handle (or a profile's URL) or an id off the list, if it is there."""
-        await self._commit(_DELETE, self._hash(kind, subject_in(kind, value)), self._forget)
+        await self._commit(_DELETE, self._entry(kind, value), self._forget)
 
     def _look_up(self, kind: Kind, value: str) -> bool:
-        return self._hash(kind, value) in self._hashes
+        return hashed(self._hash_key, kind, value) in self._hashes
 
-    def _hash(self, kind: Kind, value: str) -> bytes:
-        return blake2b(f"{kind}:{value}".encode(), key=self._hash_key, digest_size=32).digest()
+    def _entry(self, kind: Kind, value: str) -> bytes:
+        return hashed(self._hash_key, kind, plain(kind, value))
 
     def _remember(self, entry: bytes) -> None:
         self._hashes.add(entry)
@@ -99,8 +99,18 @@ class Suppression:
         await asyncio.shield(asyncio.ensure_future(write_then_note()))
 
 
-def subject_in(kind: Kind, value: str) -> str:
-    """Read a handle (or a profile's URL) or an id as a person writes it."""
+def listed(connection: sqlite3.Connection) -> frozenset[bytes]:
+    """Read the entries of the list."""
+    return frozenset(row[0] for row in connection.execute("SELECT hash FROM suppressed"))
+
+
+def hashed(hash_key: bytes, kind: Kind, value: str) -> bytes:
+    """Return the entry of a handle, in any case of letters, or of an id."""
+    return blake2b(f"{kind}:{value.lower()}".encode(), key=hash_key, digest_size=32).digest()
+
+
+def plain(kind: Kind, value: str) -> str:
+    """Read a handle (or a profile's URL) or an id; raises BadParameter where it is none."""
     try:
         if kind == "handle":
             return account_by_handle(value.strip()).handle or ""

@@ -12,7 +12,7 @@ from instagramapi.settings import WrongSetting
 from instagramapi.store.file import SchemaTooNew
 from instagramapi.store.lock import DataDirectoryBusy
 from instagramapi.store.writer import StoreFailed
-from instagramapi.upstream.providers.archive import ArchiveBusy
+from instagramapi.upstream.providers.archive import ArchiveBusy, WrongMapping
 
 _CODES: tuple[tuple[type[Exception], str], ...] = (
     (DataDirectoryBusy, "data_directory_busy"),
@@ -21,6 +21,7 @@ _CODES: tuple[tuple[type[Exception], str], ...] = (
     (ServerSecretError, "server_secret"),
     (ReferenceTaken, "reference_taken"),
     (ArchiveBusy, "archive_busy"),
+    (WrongMapping, "wrong_mapping"),
     (StoreFailed, "store_failed"),
     (sqlite3.Error, "store_failed"),
     (OSError, "system_error"),

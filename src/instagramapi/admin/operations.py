@@ -1,5 +1,6 @@
 """Every administrative operation, once: a service and plain arguments in, one JSON object out."""
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
@@ -7,14 +8,14 @@ from typing import Any
 from instagramapi.accounts.key import Key
 from instagramapi.accounts.keys import DEFAULT_OVERLAP_S
 from instagramapi.accounts.secret import Mode
-from instagramapi.accounts.suppression import Kind, subject_in
+from instagramapi.accounts.suppression import Kind, plain
 from instagramapi.accounts.terms import MAX_CAP, Terms, malformed
 from instagramapi.admin.backup import back_up
 from instagramapi.admin.expected import failures
 from instagramapi.admin.failure import Failure
 from instagramapi.catalog.parameters import UNTIL
 from instagramapi.kit.clock import iso
-from instagramapi.upstream.providers.archive.store import FILE_NAME as ARCHIVE_NAME
+from instagramapi.upstream.providers.archive import ArchiveStore
 from instagramapi.upstream.report import report
 from instagramapi.wiring import Service
 
@@ -161,11 +162,15 @@ async def lift(service: Service, *, kind: Kind, value: str) -> Result:
 
 
 async def erase(service: Service, *, kind: Kind, value: str) -> Result:
-    """Stop serving an Instagram account, drop cached copies, and tell which others are there."""
+    """Stop serving an Instagram account, and remove every copy of it, cached or in the archive."""
     done = await suppress(service, kind=kind, value=value)
-    done["dropped"] = await service.cache.forget(subject_in(kind, value))
-    has_archive = (service.settings.data_dir / ARCHIVE_NAME).exists()
-    return done | {"erased": not has_archive, "kept": [ARCHIVE_NAME] if has_archive else []}
+    store, name = ArchiveStore(service.settings.data_dir), plain(kind, value)
+    # Files often tell the id alone: without this, the next import would bring the posts back.
+    for account_id in store.ids_of(name) if kind == "handle" else ():
+        done = await suppress(service, kind="id", value=account_id)
+    removed = await asyncio.to_thread(store.erase, kind, name)
+    dropped = await service.cache.forget(name)
+    return done | {"erased": True, "kept": [], "removed": removed, "dropped": dropped}
 
 
 async def count_suppressed(service: Service) -> Result:

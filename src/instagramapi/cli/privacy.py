@@ -55,29 +55,23 @@ def lift(
 def erase(
     *, handle: Handle = None, id_: Id = None, data_dir: DataDir = None, as_json: Json = False
 ) -> None:
-    """Stop serving an Instagram account, drop cached copies that name it, and say what is left.
+    """Stop serving an Instagram account, and remove every copy of it.
 
     Example: instagramapi privacy erase --handle someone
 
-    Copies in the archive are not served, but they are not removed yet: where there is an archive,
-    the exit code is 1. With --json: suppressed, entries, dropped, erased, kept[].
+    Gone are its profile, posts with the comments under them, stories, highlights, its comments
+    elsewhere, and where posts of others name it. An import does not bring it back while it is
+    suppressed. Backups and the imported files themselves are yours to clean. Fails while an
+    import is running. With --json: suppressed, entries, erased, kept[], removed, dropped.
     """
     done = perform(data_dir, "privacy.erase", **_subject(handle, id_))
     if as_json:
         print_json(done)
-    elif done["erased"]:
-        say(
-            f"It is not served from now on; {done['dropped']} cached copies are dropped, and no "
-            "file of this server holds a copy of it."
-        )
     else:
         say(
-            f"It is not served from now on; {done['dropped']} cached copies are dropped.",
-            f"[red]Copies that were imported may still be in {', '.join(done['kept'])}[/]: delete "
-            "that file, remove the account's files from the source, and import again.",
+            f"It is not served from now on; {done['removed']} objects of the archive and "
+            f"{done['dropped']} cached answers are gone: no file of this server holds a copy of it."
         )
-    if not done["erased"]:
-        raise typer.Exit(1)
 
 
 @app.command("list")

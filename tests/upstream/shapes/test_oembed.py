@@ -9,7 +9,7 @@ import pytest
 
 from instagramapi.catalog.post import GetOEmbed
 from instagramapi.catalog.subjects import PostRef
-from instagramapi.upstream.shapes.oembed import oembed
+from instagramapi.upstream.shapes import oembed
 from instagramapi.upstream.shapes.reading import ShapeError
 
 CALL = GetOEmbed(post=PostRef(id="3776832898280228145"))
@@ -19,20 +19,20 @@ OLD_FORM = NEW_FORM | {"author_name": "tilda", "author_id": "7", "title": "Bread
 
 
 def test_the_form_since_2025_has_no_author() -> None:
-    read = oembed(NEW_FORM)
+    read = oembed.card(NEW_FORM)
 
     assert (read.html, read.width, read.author_name) == ("<blockquote></blockquote>", 658, None)
     assert (read.version, read.type, read.provider_name) == ("1.0", "rich", "Instagram")
 
 
 def test_the_old_form_is_read_with_its_author() -> None:
-    assert (oembed(OLD_FORM).author_name, oembed(OLD_FORM).title) == ("tilda", "Bread")
+    assert (oembed.card(OLD_FORM).author_name, oembed.card(OLD_FORM).title) == ("tilda", "Bread")
 
 
 @pytest.mark.parametrize("raw", [{}, {"html": None}, [], "x"])
 def test_without_html_it_is_no_oembed(raw: Any) -> None:
     with pytest.raises(ShapeError):
-        oembed(raw)
+        oembed.card(raw)
 
 
 def test_the_recorded_answers_are_read() -> None:
@@ -43,4 +43,20 @@ def test_the_recorded_answers_are_read() -> None:
 
     for file in files:
         raw = json.loads(file.read_text("utf-8"))
-        assert oembed(raw).author_name == raw["author_name"]
+        assert oembed.card(raw).author_name == raw["author_name"]
+
+
+def test_the_post_and_its_owner_are_told() -> None:
+    raw = {"media_id": "1380514280986406796_25025320", "author_id": 25025320, "author_name": "A"}
+
+    found = oembed.post({**raw, "title": "One #tag", "thumbnail_url": "https://x/1.jpg"})
+
+    assert found.owner is not None
+    assert (found.owner.id, found.owner.username) == ("25025320", "a")
+    assert found.shortcode == "BMokmydjG-M"
+    assert (found.caption, found.hashtags) == ("One #tag", ("tag",))
+
+
+def test_without_the_id_there_is_no_post() -> None:
+    with pytest.raises(ShapeError):
+        oembed.post({"title": "x"})

@@ -22,6 +22,7 @@ from instagramapi.upstream.providers.archive import (
 )
 
 PAYLOADS = Path(__file__).parent / "payloads"
+DATA_SETS = Path(__file__).parent / "data_sets"
 BAKER = AccountRef(handle="tilda.bakes")
 SURFER = AccountRef(handle="rio.reels")
 SIDECAR = PostRef("3740000000000000001")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from archive_makers import (
     BAKER,
+    DATA_SETS,
     PAYLOADS,
     SIDECAR,
     answer,
@@ -86,13 +87,16 @@ async def test_a_folder_is_walked_and_other_files_are_passed_over(
 
 
 async def test_every_made_up_format_is_read(store: ArchiveStore) -> None:
-    report = imported(store, PAYLOADS)
+    report = imported(store, PAYLOADS, DATA_SETS)
 
-    assert (report.imported, report.skipped) == (len(list(PAYLOADS.iterdir())), [])
+    count = len([*PAYLOADS.iterdir(), *DATA_SETS.iterdir()])
+    assert (report.imported, report.skipped) == (count, [])
 
 
 async def test_the_order_of_import_does_not_matter(tmp_path: Path) -> None:
+    # Highlights stand in the order in which they were first seen.
     paths = sorted(path for path in PAYLOADS.iterdir() if path.stem != "highlights")
+    paths += sorted(DATA_SETS.iterdir())
     stores = [ArchiveStore(tmp_path / name) for name in ("forth", "back", "twice")]
 
     imported(stores[0], *paths)
@@ -153,7 +157,7 @@ async def test_a_file_without_a_time_is_as_old_as_its_newest_post(
         (b"[" * 200_000, "is nested too deeply"),
         (b"9" * 5000, "holds a number that is too long"),
         (b'"text"', "is JSON, but neither an object nor a list"),
-        (b"[]", "is a list, of no format that can be imported yet"),
+        (b"[]", "is an empty list"),
         (b"{}", "is JSON, but of no format that can be imported"),
         (b'{"status":"fail"}', "is a failure that Instagram answered, not data"),
         (b'{"error":{"message":"x"}}', "is an error that the Graph API answered, not data"),
@@ -257,7 +261,7 @@ async def test_progress_counts_every_file(store: ArchiveStore, tmp_path: Path) -
 
     import_paths(store, [tmp_path / "in"], on_progress=seen.append)
 
-    assert seen == [Progress(done, 3) for done in range(4)]
+    assert seen == [Progress(done, 3, done) for done in range(4)]
 
 
 async def test_an_interrupted_import_goes_on(store: ArchiveStore, tmp_path: Path) -> None:

@@ -53,7 +53,8 @@ async def test_comments_without_their_post_are_named(tmp_path: Path, beside: str
     report = imported(ArchiveStore(tmp_path / "data"), path)
 
     assert report.skipped[0].reason == (
-        "holds comments, but the archive of their post is not beside it"
+        "holds nothing to import; item 1 holds comments, but the archive of their post is not "
+        "beside it"
     )
 
 

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from archive_makers import PAYLOADS, imported
+from archive_makers import DATA_SETS, PAYLOADS, imported
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +27,8 @@ _GARBAGE = st.recursive(
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner),
     max_leaves=4,
 )
-_DOCUMENTS = [json.loads(path.read_text("utf-8")) for path in sorted(PAYLOADS.iterdir())]
+_FILES = [*sorted(PAYLOADS.iterdir()), *sorted(DATA_SETS.iterdir())]
+_DOCUMENTS = [json.loads(path.read_text("utf-8")) for path in _FILES]
 
 
 def _mutated(document: Any, seed: int, values: list[Any]) -> Any:
@@ -68,7 +69,9 @@ def test_mutated_files_are_all_accounted_for(seed: int, values: list[Any]) -> No
 
         report = imported(ArchiveStore(Path(folder) / "data"), Path(folder) / "in")
 
-    assert report.imported + report.unchanged + len(report.skipped) == len(_DOCUMENTS)
+    # Of a list some items may be read and others be skipped; every file has its entry.
+    named = {skipped.file for skipped in report.skipped}
+    assert report.imported + report.unchanged + len(named) >= len(_DOCUMENTS)
 
 
 @settings(max_examples=25, deadline=None)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from instagramapi.upstream.providers.archive import files
+from instagramapi.upstream.providers.archive import files, jsontext
 from instagramapi.upstream.providers.archive.files import Unreadable
 from instagramapi.upstream.shapes.reading import at
 
@@ -29,7 +29,7 @@ def with_its_post(path: Path, document: Any) -> Any:
 
 def _node(path: Path) -> Any:
     try:
-        document, _ = files.parse(files.load(path))
+        with files.opened(path) as file:
+            return at(jsontext.parse(files.read_whole(file.content)), "node")
     except Unreadable:
         return None
-    return at(document, "node")

@@ -14,9 +14,10 @@ from instagramapi.upstream.providers.archive.writing import folded
 M = TypeVar("M", bound=Model)
 Order = Literal["newest", "liked"]
 
+# An account of which only Meta's own number is known gives way to one with Instagram's.
 _BY_HANDLE = """
 SELECT id, is_private, is_whole FROM accounts WHERE username = ?
-ORDER BY username_seen DESC, id LIMIT 1
+ORDER BY id LIKE 'graph:%', username_seen DESC, id LIMIT 1
 """
 _BY_ID = "SELECT id, is_private, is_whole FROM accounts WHERE id = ?"
 _OBJECT = "SELECT fields FROM objects WHERE kind = ? AND id = ?"

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from instagramapi.store.file import open_reader, open_writer
 from instagramapi.store.lock import DataDirectoryBusy, DirectoryLock
+from instagramapi.upstream.providers.archive import erasing
+from instagramapi.upstream.providers.archive.erasing import Kind
 
 FILE_NAME = "archive.db"
 LOCK_NAME = "archive.lock"
@@ -41,6 +43,33 @@ class ArchiveStore:
                 connection.close()
         finally:
             lock.release()
+
+    def ids_of(self, handle: str) -> set[str]:
+        """Return the ids of the accounts that have this handle, as far as the archive knows."""
+        connection = self.open_reader()
+        if connection is None:
+            return set()
+        try:
+            return erasing.ids_of(connection, "handle", handle)
+        finally:
+            connection.close()
+
+    def erase(self, kind: Kind, value: str) -> int:
+        """Erase an account with its posts, stories, highlights and comments; how many objects.
+
+        That it stays away is the suppression list's part: `import_paths` asks it. Nothing of
+        what was erased stays in the file. Raises ArchiveBusy while another process imports.
+        """
+        if not self.path.exists():
+            return 0
+        with self.writing() as connection:
+            # What is deleted is overwritten, and the log that still has it is emptied.
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("BEGIN IMMEDIATE")
+            gone = erasing.erase(connection, kind, value)
+            connection.execute("COMMIT")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
 
     def _lock(self) -> DirectoryLock:
         try:

@@ -1,7 +1,7 @@
 """Writes records into the archive: merges each object, then puts it on its shelves."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from unicodedata import normalize
 
 from instagramapi.catalog.models import (
@@ -16,6 +16,7 @@ from instagramapi.catalog.models import (
 )
 from instagramapi.catalog.models.base import Model
 from instagramapi.upstream.providers.archive.documents import Document
+from instagramapi.upstream.providers.archive.people import without
 from instagramapi.upstream.providers.archive.records import (
     InPassing,
     Record,
@@ -49,6 +50,10 @@ _LAST_PLACE = "SELECT min(newest) FROM shelves WHERE shelf = ?"
 _PLACE = "SELECT newest FROM shelves WHERE shelf = ? AND id = ?"
 
 
+IsSuppressed = Callable[[str | None, str | None], bool]
+"""Whether nothing of the account with this id and this handle may be kept."""
+
+
 def folded(words: str) -> str:
     """Write words so that search finds them in any case and composition."""
     return normalize("NFKC", words).casefold()
@@ -57,11 +62,39 @@ def folded(words: str) -> str:
 class ArchiveWriter:
     """Puts records into the archive, over a connection whose transaction the caller ends."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, is_suppressed: IsSuppressed | None = None
+    ) -> None:
         self._execute = connection.execute
+        self._is_suppressed = is_suppressed
 
-    def put(self, record: Record, seen_at: int) -> None:
-        """Merge one record, seen at this second, into what is held."""
+    def put_all(self, records: Iterable[Record], seen_at: int) -> bool:
+        """Merge records that were told together, seen at this second, into what is held.
+
+        Of suppressed accounts nothing is kept; returns whether nothing had to be left out.
+        """
+        self._left_out = False
+        posts: set[str | None] = set()
+        for record in records:
+            inner = record.post if isinstance(record, Tagged) else record
+            is_under = isinstance(inner, Comment) and inner.post_id in posts
+            if is_under or self._is_out(inner):
+                self._left_out = True
+                posts.add(inner.id if isinstance(inner, Post) else None)
+            else:
+                self._put(record, seen_at)
+        return not self._left_out
+
+    def _is_out(self, record: Record) -> bool:
+        if self._is_suppressed is None:
+            return False
+        account = record.profile if isinstance(record, InPassing) else record
+        if isinstance(account, Profile):
+            return self._is_suppressed(account.id, account.username)
+        owner = getattr(record, "owner", None) or getattr(record, "user", None)
+        return owner is not None and self._is_suppressed(owner.id, owner.username)
+
+    def _put(self, record: Record, seen_at: int) -> None:
         record = public_part(record)
         match record:
             case Profile():
@@ -143,12 +176,12 @@ class ArchiveWriter:
     def _accounts(self, users: Iterable[UserShort | None], seen_at: int) -> None:
         for user in users:
             record = in_passing(user)
-            if record is not None:
-                self.put(record, seen_at)
+            if record is not None and not self._is_out(record):
+                self._put(record, seen_at)
 
     def _merge(self, kind: str, key: str, model: Model, seen_at: int) -> tuple[Document, bool]:
         """Merge one record into its object; tell whether that changed anything."""
-        news = Document.of(model, seen_at)
+        news = self._allowed(Document.of(model, seen_at))
         row = self._execute(_SELECT, (kind, key)).fetchone()
         held = Document.load(*row) if row else None
         merged = held.merged(news) if held else news
@@ -156,6 +189,13 @@ class ArchiveWriter:
             return held, False
         self._execute(_UPSERT, (kind, key, *merged.dump()))
         return merged, True
+
+    def _allowed(self, document: Document) -> Document:
+        if self._is_suppressed is None:
+            return document
+        fields = without(document.fields, self._is_suppressed)
+        self._left_out = self._left_out or fields != document.fields
+        return Document(fields, document.seen)
 
     def _shelve(
         self,

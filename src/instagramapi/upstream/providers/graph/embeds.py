@@ -5,7 +5,7 @@ from instagramapi.catalog.post import GetOEmbed
 from instagramapi.upstream.provider import Provider, serves
 from instagramapi.upstream.providers.graph.client import GraphClient
 from instagramapi.upstream.providers.graph.shaping import shaped
-from instagramapi.upstream.shapes.oembed import oembed
+from instagramapi.upstream.shapes.oembed import card
 
 
 class Embeds(Provider):
@@ -16,4 +16,4 @@ class Embeds(Provider):
     @serves(GetOEmbed)
     async def oembed(self, call: GetOEmbed) -> OEmbed:
         url = f"https://www.instagram.com/p/{call.post.shortcode}/"
-        return shaped(oembed, await self.client.get("instagram_oembed", url=url))
+        return shaped(card, await self.client.get("instagram_oembed", url=url))

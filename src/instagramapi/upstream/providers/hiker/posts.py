@@ -10,7 +10,7 @@ from instagramapi.upstream.provider import serves
 from instagramapi.upstream.providers.hiker.asking import Asking
 from instagramapi.upstream.providers.hiker.pages import cursor_of, dated_page, is_public, page
 from instagramapi.upstream.shapes import hiker
-from instagramapi.upstream.shapes.oembed import oembed
+from instagramapi.upstream.shapes.oembed import card
 from instagramapi.upstream.shapes.reading import at, flag
 
 
@@ -45,7 +45,7 @@ class Posts(Asking):
     @serves(GetOEmbed)
     async def oembed(self, call: GetOEmbed) -> OEmbed:
         url = f"https://www.instagram.com/p/{call.post.shortcode}/"
-        return oembed(await self._service.ask(call.name, "/v1/media/oembed", url=url))
+        return card(await self._service.ask(call.name, "/v1/media/oembed", url=url))
 
     @serves(ListPostComments)
     async def comments(self, call: ListPostComments) -> Page[Comment]:

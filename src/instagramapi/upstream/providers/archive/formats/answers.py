@@ -7,7 +7,17 @@ from instagramapi.catalog.models import Post
 from instagramapi.upstream.providers.archive.formats import instaloader
 from instagramapi.upstream.providers.archive.records import Record, Tagged
 from instagramapi.upstream.shapes import api_v1, edge
-from instagramapi.upstream.shapes.reading import MISSING, ShapeError, at, listed, many, nodes, one
+from instagramapi.upstream.shapes.reading import (
+    MISSING,
+    ShapeError,
+    at,
+    first,
+    identity,
+    listed,
+    many,
+    nodes,
+    one,
+)
 
 _TIMELINES = (
     "edge_owner_to_timeline_media",
@@ -72,18 +82,22 @@ def post(document: Any) -> Iterator[Record]:
 
 
 def _items(document: Any) -> Any:
-    found = listed(document, "items")
-    if found is MISSING:
-        info = at(document, "data", f"{_XDT}media__shortcode__web_info")
-        found = listed(info, "items")
-    for connection in (
-        at(document, "data", f"{_XDT}feed__user_timeline_graphql_connection"),
-        {"edges": at(document, "posts")},
-    ):
-        found = nodes(connection) if found is MISSING else found
-    if found is MISSING:
-        return MISSING
-    return [at(item, "media") if at(item, "media") is not MISSING else item for item in found]
+    if at(document, "code") is not MISSING and at(document, "media_type") is not MISSING:
+        return [document]
+    answers = (document, *_xdt(document))
+    lists = (
+        *(listed(answer, "items") for answer in answers),
+        *(nodes(answer) for answer in answers),
+        nodes({"edges": at(document, "posts")}),
+    )
+    found = next((raws for raws in lists if raws is not MISSING), None)
+    return MISSING if found is None else [first(at(raw, "media"), raw) for raw in found]
+
+
+def _xdt(document: Any) -> list[Any]:
+    data = at(document, "data")
+    names = data if isinstance(data, dict) else {}
+    return [data[name] for name in names if name.startswith(_XDT)]
 
 
 def is_items(document: Any) -> bool:
@@ -129,7 +143,8 @@ def _location(document: Any) -> Any:
     for path in (("graphql", "location"), ("data", "location")):
         if isinstance(at(document, *path), dict):
             return at(document, *path)
-    return MISSING
+    # A place alone is told from other things with a name by its coordinates.
+    return document if at(document, "lat") is not MISSING else MISSING
 
 
 def is_location(document: Any) -> bool:
@@ -140,7 +155,8 @@ def is_location(document: Any) -> bool:
 def location(document: Any) -> Iterator[Record]:
     """Return the place and its posts."""
     raw = _location(document)
-    place = one(edge.location, raw)
+    is_edge = at(raw, "edge_location_to_media") is not MISSING
+    place = one(edge.location if is_edge else api_v1.location, raw)
     if place is MISSING:
         return
     yield place
@@ -148,27 +164,6 @@ def location(document: Any) -> Iterator[Record]:
         for shaped in _edge_posts(nodes(raw, connection)):
             # The nodes of a place's page do not name the place.
             yield shaped.model_copy(update={"location": place})
-
-
-def is_stories(document: Any) -> bool:
-    """Stories of the `edge_*` family."""
-    return listed(document, "data", "reels_media") is not MISSING
-
-
-def stories(document: Any) -> Iterator[Record]:
-    """Return the stories of every reel."""
-    for reel in listed(document, "data", "reels_media"):
-        yield from many(edge.story, listed(reel, "items"))
-
-
-def is_highlights(document: Any) -> bool:
-    """The highlights of an account, without their stories."""
-    return nodes(document, "data", "user", "edge_highlight_reels") is not MISSING
-
-
-def highlights(document: Any) -> Iterator[Record]:
-    """Return the highlights in the order of the profile."""
-    yield from many(edge.highlight, nodes(document, "data", "user", "edge_highlight_reels"))
 
 
 def _edge_posts(raws: Any) -> Iterator[Post]:
@@ -182,3 +177,22 @@ def _posts(raws: Any) -> Iterator[Record]:
         except ShapeError:
             # One node without an id does not spoil the others of its page.
             continue
+
+
+def _commented(document: Any) -> Any:
+    """Find the post under which the app's comments stand; most answers do not tell it."""
+    for raw in (at(document, "caption"), *listed(document, "comments")[:1]):
+        post_id = identity({"id": at(raw, "media_id")})
+        if post_id is not MISSING:
+            return post_id
+    return MISSING
+
+
+def is_comments(document: Any) -> bool:
+    """Comments as the app is answered, where they say under which post they stand."""
+    return bool(listed(document, "comments")) and _commented(document) is not MISSING
+
+
+def comments(document: Any) -> Iterator[Record]:
+    """Return the comments and the replies shown under them."""
+    yield from api_v1.comments(listed(document, "comments"), _commented(document))
