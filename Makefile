@@ -22,6 +22,12 @@ check: $(VENV)/dev.stamp ## Format, lint, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
+crash: $(VENV)/dev.stamp ## Kill the server 200 times under load and compare the books
+	INSTAGRAMAPI_CRASHES=200 $(BIN)/python -m pytest -q tests/proofs/test_crash.py $(ARGS)
+
+fuzz: $(VENV)/dev.stamp ## Attack the API at length with what its OpenAPI document promises
+	INSTAGRAMAPI_FUZZ=200 $(BIN)/python -m pytest -q tests/proofs/test_openapi_fuzz.py $(ARGS)
+
 lock: $(VENV)/dev.stamp ## Write requirements/*.txt anew from pyproject.toml
 	$(BIN)/uv pip compile -q pyproject.toml --extra server --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements/run.txt
 	$(BIN)/uv pip compile -q pyproject.toml --extra server --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements/run.txt -o requirements/dev.txt

@@ -102,15 +102,11 @@ class Connection:
         except (OSError, EOFError) as error:
             raise Cut from error
 
-    async def rest(self, silence_s: float | None = None) -> bytes:
-        """Read until the server hangs up or, after it spoke, keeps silent for so long."""
+    async def rest(self) -> bytes:
+        """Read until the server hangs up."""
         pieces: list[bytes] = []
-        with suppress(OSError, TimeoutError):
-            while True:
-                async with asyncio.timeout(silence_s if pieces else None):
-                    piece = await self._reader.read(65_536)
-                if not piece:
-                    break
+        with suppress(OSError):
+            while piece := await self._reader.read(65_536):
                 pieces.append(piece)
         return b"".join(pieces)
 

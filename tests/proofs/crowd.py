@@ -6,6 +6,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from client import Answer, Connection, Cut
@@ -53,35 +54,31 @@ class Crowd:
     async def _caller(self) -> None:
         """Ask one thing after the other, now and then the same again."""
         last: Attempt | None = None
-        try:
+        with suppress(Cut):
             async with Connection(self.port) as connection:
                 while True:
                     last = self._next(last)
                     await self._ask(connection, last)
-        except Cut:
-            return
 
     async def _leaver(self) -> None:
         """Ask and hang up before the answer can be there, or just then."""
-        while True:
-            try:
-                async with Connection(self.port) as connection:
-                    attempt = self._new(random.choice(["ok", "slow"]), is_leaver=True)
-                    async with asyncio.timeout(random.random() * 0.04):
-                        await self._ask(connection, attempt)
-            except TimeoutError:
-                continue
-            except Cut:
-                return
+        with suppress(Cut):
+            while True:
+                await self._leave()
+
+    async def _leave(self) -> None:
+        attempt = self._new(random.choice(["ok", "slow"]), is_leaver=True)
+        async with Connection(self.port) as connection:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(random.random() * 0.04):
+                    await self._ask(connection, attempt)
 
     async def _slow_reader(self) -> None:
         """Ask for much and take a while to read it, so that it waits in the server."""
-        try:
+        with suppress(Cut):
             while True:
                 async with Connection(self.port, receive_bytes=_LITTLE_BYTES) as connection:
                     await self._ask(connection, self._new("big"), patience_s=0.3)
-        except Cut:
-            return
 
     async def _ask(
         self, connection: Connection, attempt: Attempt, *, patience_s: float = 0

@@ -6,12 +6,15 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from difflib import get_close_matches
 from typing import Any, Protocol
 
+import structlog
+
 from instagramapi.api.envelope import Envelope, Headers, preflight
 from instagramapi.api.protocol import TRANSPORT
 from instagramapi.api.query import MAX_URL_BYTES, read_query, secret_in, without_keys
 from instagramapi.catalog.endpoint import Catalogue
 from instagramapi.errors import (
     BadParameter,
+    InternalError,
     MethodNotAllowed,
     PayloadTooLarge,
     Problem,
@@ -24,6 +27,8 @@ from instagramapi.kit.clock import Clock
 from instagramapi.kit.ids import Ids
 from instagramapi.ledger.ledger import Ledger, Receipt
 from instagramapi.store.writer import StoreFailed
+
+log = structlog.get_logger()
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -75,6 +80,11 @@ class V1:
             # Nobody knows what is charged, so nobody is answered, and the process ends.
             _hang_up(scope)
             raise
+        except Exception:
+            # Even the books could not be kept; then nothing was charged.
+            request_id = self._ids.new("req")
+            log.exception("internal_error", request_id=request_id)
+            reply = await self._mistake(request_id, scope)
         status, headers, body = self._envelope.write(reply)
         await _send(send, status, headers, body)
         if reply.receipt and reply.receipt.sequence is not None:
@@ -103,6 +113,10 @@ class V1:
             refused=refused,
         )
         return await self._gateway.answer(request)
+
+    async def _mistake(self, request_id: str, scope: Scope) -> Reply:
+        problem = InternalError(f"This server made a mistake. It is logged under {request_id}.")
+        return await self._gateway.refuse(problem, request_id, None, secret_in(scope["headers"]))
 
     def _refusal(self, scope: Scope) -> Problem | None:
         if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_URL_BYTES:
