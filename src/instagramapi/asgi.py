@@ -29,7 +29,7 @@ from instagramapi.gateway.reply import Reply
 from instagramapi.store.database import Database
 from instagramapi.store.writer import StoreFailed
 from instagramapi.upstream.providers.demo import pictures
-from instagramapi.wiring import Service
+from instagramapi.wiring import Service, canary_of
 
 log = structlog.get_logger()
 
@@ -62,6 +62,7 @@ class App:
             clock=service.clock,
             ids=service.ids,
             observer=self.observer,
+            node_id=service.node_id,
         )
         token = settings.metrics_token
         registry.register(ProviderCollector(service.turns, service.catalogue))
@@ -129,11 +130,15 @@ async def run(
     )
     admin = AdminServer(service)
     audit = asyncio.create_task(app.auditor.run())
+    canary = asyncio.create_task(canary_of(service).run())
     try:
         await admin.start()
         await _Server(config, on_ready).serve([listener])
     finally:
         audit.cancel()
+        canary.cancel()
+        # Its question under way ends before the connections that it goes over.
+        await asyncio.wait([canary])
         await admin.close()
         await service.close()
 

@@ -7,15 +7,13 @@ from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from hashlib import blake2b
 
-from pydantic import SecretStr
-
 from instagramapi.accounts.accounts import Accounts
 from instagramapi.accounts.keys import Keys
 from instagramapi.accounts.server_secret import bind_server_secret, derive, load_server_secret
 from instagramapi.accounts.suppression import Suppression
 from instagramapi.catalog.endpoint import Catalogue
 from instagramapi.catalog.endpoints import CATALOGUE
-from instagramapi.catalog.subjects import Subject
+from instagramapi.catalog.subjects import AccountRef, Subject
 from instagramapi.gateway.call import Gateway, Parts
 from instagramapi.gateway.own import own_answers
 from instagramapi.kit.clock import Clock, SystemClock
@@ -26,13 +24,16 @@ from instagramapi.ledger.sqlite import Limits, SqliteLedger
 from instagramapi.settings import Settings, WrongSetting
 from instagramapi.store.cache import MemoryCache
 from instagramapi.store.database import Database
+from instagramapi.upstream.canary import Canary
 from instagramapi.upstream.cursor import Cursors
 from instagramapi.upstream.desk import Desk
 from instagramapi.upstream.fetch import Fetch, Patience
+from instagramapi.upstream.http import Http
 from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider
 from instagramapi.upstream.providers.archive import ArchiveProvider, ArchiveStore
 from instagramapi.upstream.providers.demo import DemoProvider
+from instagramapi.upstream.providers.peer import PeerProvider
 from instagramapi.upstream.turn import Routes, Turns, parse_routes
 
 # A hold outlives its call's deadline by what settling takes, and no longer (ledger/README.md).
@@ -46,11 +47,26 @@ Providers = Mapping[str, Callable[[Settings, Clock], Provider]]
 OpenLedger = Callable[[Database, Clock, Limits], Awaitable[Ledger]]
 """How to open the ledger over the store."""
 
+
+def _peer(settings: Settings, clock: Clock) -> Provider:
+    if settings.peer_url is None or settings.peer_key is None:
+        raise WrongSetting(
+            "The provider peer needs INSTAGRAMAPI_PEER_URL and INSTAGRAMAPI_PEER_KEY."
+        )
+    return PeerProvider(
+        http=Http(),
+        base_url=settings.peer_url,
+        key=settings.peer_key.get_secret_value(),
+        node_id=_node_id(_secret(settings)),
+    )
+
+
 PROVIDERS: Providers = {
     "demo": lambda settings, clock: DemoProvider(clock=clock, public_url=settings.url),
     "archive": lambda settings, clock: ArchiveProvider(
         ArchiveStore(settings.data_dir), clock=clock
     ),
+    "peer": _peer,
 }
 
 
@@ -62,6 +78,8 @@ class Service:
     catalogue: Catalogue
     clock: Clock
     ids: Ids
+    node_id: str
+    """What this server calls itself to servers that it asks."""
     database: Database
     accounts: Accounts
     keys: Keys
@@ -96,7 +114,7 @@ async def build(
     makers = [_maker(providers, name) for name in settings.providers]
     database = Database.open(settings.data_dir)
     try:
-        secret = load_server_secret(settings.data_dir, _revealed(settings.secret))
+        secret = _secret(settings)
         await bind_server_secret(database, secret)
         turns = _turns(settings, clock, catalogue, [make(settings, clock) for make in makers])
         limits = Limits(hold_for_s=settings.deadline_s + _SETTLING_S)
@@ -129,6 +147,7 @@ class _Workshop:
             catalogue=self.catalogue,
             clock=self.clock,
             ids=ids,
+            node_id=_node_id(self.secret),
             database=self.database,
             accounts=Accounts(self.database, clock=self.clock, ids=ids),
             keys=keys,
@@ -178,8 +197,13 @@ def _turns(
     return Turns(desks, _routes(settings, catalogue), random.random)
 
 
-def _revealed(secret: SecretStr | None) -> str | None:
-    return secret.get_secret_value() if secret else None
+def _secret(settings: Settings) -> bytes:
+    given = settings.secret.get_secret_value() if settings.secret else None
+    return load_server_secret(settings.data_dir, given)
+
+
+def _node_id(secret: bytes) -> str:
+    return derive(secret, "node")[:8].hex()
 
 
 def _demo(turns: Turns, settings: Settings, clock: Clock) -> Provider:
@@ -221,3 +245,20 @@ def _namer(is_clear: bool, hash_key: bytes) -> Callable[[Subject], str]:
     if is_clear:
         return str
     return lambda subject: blake2b(str(subject).encode(), key=hash_key, digest_size=8).hexdigest()
+
+
+def canary_of(service: Service) -> Canary:
+    """Make the canary of a service, which leaves suppressed accounts alone."""
+    return Canary(
+        service.turns,
+        service.catalogue,
+        every_s=service.settings.canary_every_s,
+        may_ask=lambda call: not _is_suppressed(service.suppression, call.subject),
+    )
+
+
+def _is_suppressed(suppression: Suppression, subject: Subject | None) -> bool:
+    return isinstance(subject, AccountRef) and (
+        suppression.is_suppressed("handle", subject.handle or "")
+        or suppression.is_suppressed("id", subject.id or "")
+    )

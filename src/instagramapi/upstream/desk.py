@@ -18,11 +18,14 @@ from instagramapi.upstream.budget import DayCount, RetryBudget
 from instagramapi.upstream.drift import Drift
 from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider
+from instagramapi.upstream.via import VIA
 
 Sleep = Callable[[float], Awaitable[None]]
 
 # What may be gone a moment later. A block, a wrong shape or a bad token is not.
 _PASSING: Final = frozenset({"network", "server"})
+# Faults of the call's way here, not of who was to answer it: the next call may be served well.
+_NOT_ITS_FAULT: Final = frozenset({"loop", "busy"})
 # Who blocks us is asked again much later, where it did not say when.
 _REST_S: Final = {"rate_limited": 60.0, "blocked": 600.0, "login_required": 60.0, "auth": 300.0}
 
@@ -117,7 +120,10 @@ class Desk:
             breaker.succeed()
             raise
         except (UpstreamError, UpstreamTimeout) as problem:
-            breaker.fail(_rest_of(problem))
+            if problem.reason in _NOT_ITS_FAULT:
+                breaker.abandon()
+            else:
+                breaker.fail(_rest_of(problem))
             raise
         except BaseException:
             breaker.abandon()
@@ -150,6 +156,10 @@ class Desk:
             sleep=self._sleep,
             reraise=True,
         )
+        # Who came through another server does not queue: that server may itself hold the places
+        # that it queues for, while it waits for this very answer.
+        if VIA.get() and self._places.locked():
+            raise UpstreamError(f"{self.name} is asked by too many at once.", reason="busy")
         async with self._places:
             answer: Model = await retrying(self._attempt, question, record, manners)
             return answer
