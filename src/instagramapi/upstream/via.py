@@ -26,7 +26,6 @@ VIA: ContextVar[Via] = ContextVar("via", default=())
 def arrive(headers: Iterable[tuple[bytes, bytes]], node_id: str) -> Problem | None:
     """Note the way of the request that runs now; say why it ends here, where it does."""
     via = _read(headers)
-    VIA.set(via)
     if not all(map(_NODE.fullmatch, via)):
         return BadParameter(
             f"The header `{HEADER}` is a list of server ids, for example `3f2a,9c41`.",
@@ -37,6 +36,7 @@ def arrive(headers: Iterable[tuple[bytes, bytes]], node_id: str) -> Problem | No
         return _loop("This call already came through this server: its servers ask in a circle.")
     if len(via) > MAX_HOPS:
         return _loop(f"This call came through more than {MAX_HOPS} servers.")
+    VIA.set(via)
     return None
 
 
