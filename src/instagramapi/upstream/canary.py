@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
 
 import structlog
 
@@ -36,15 +37,16 @@ class Canary:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """`every_s` is the pause before each question; `may_ask` says whom to leave alone."""
-        self._round = _questions(turns.desks, catalogue)
+        self.round: Final = _questions(turns.desks, catalogue)
+        """What is asked of whom, in this order."""
         self._may_ask = may_ask
         self._every_s = every_s
         self._sleep = sleep
 
     async def run(self) -> None:
         """Ask until cancelled; at once over where there is nobody to ask, or the pace is 0."""
-        while self._every_s and self._round:
-            for desk, question in self._round:
+        while self._every_s and self.round:
+            for desk, question in self.round:
                 await self._sleep(self._every_s)
                 await self.check(desk, question)
 
