@@ -9,15 +9,14 @@ from instagramapi.kit.clock import Clock
 from instagramapi.settings import Settings, WrongSetting
 from instagramapi.store.lock import DataDirectoryBusy
 from instagramapi.upstream.provider import Provider
-from instagramapi.wiring import PROVIDERS, build
+from instagramapi.wiring import build
 from makers import Outside, Partial, Scripted, Second, build_service, settings_of
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"),
-    [("demos", "Did you mean demo?"), ("xyzzy", "There are: archive, demo, peer.")],
+    ("name", "hint"), [("demos", "Did you mean demo?"), ("xyzzy", "There are: archive, demo")]
 )
 async def test_an_unknown_provider_is_named_with_the_nearest(
     name: str, hint: str, tmp_path: Path
@@ -38,22 +37,6 @@ async def test_providers_stand_in_the_order_of_the_settings(tmp_path: Path) -> N
 
     assert [desk.name for desk in service.turns.desks] == ["partial", "scripted"]
     await service.close()
-
-
-async def test_every_provider_that_the_settings_can_name_can_be_made(tmp_path: Path) -> None:
-    peer = {"peer_url": "http://127.0.0.1:1", "peer_key": "ig_live_secret"}
-    service = await build(settings_of(tmp_path, providers=tuple(PROVIDERS), **peer))
-
-    assert [desk.name for desk in service.turns.desks] == list(PROVIDERS)
-    await service.close()
-
-
-@pytest.mark.parametrize("given", [{}, {"peer_url": "http://127.0.0.1:1"}, {"peer_key": "x"}])
-async def test_a_peer_without_address_or_key_stops_the_start(
-    given: dict[str, str], tmp_path: Path
-) -> None:
-    with pytest.raises(WrongSetting, match="INSTAGRAMAPI_PEER_URL and INSTAGRAMAPI_PEER_KEY"):
-        await build(settings_of(tmp_path, providers=("peer",), **given))
 
 
 async def test_a_server_has_one_id_for_ever_and_another_than_others(tmp_path: Path) -> None:

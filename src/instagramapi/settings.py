@@ -60,6 +60,7 @@ def _from_json(value: Any) -> Any:
 
 
 Table = Annotated[dict[str, dict[str, float]], BeforeValidator(_from_json)]
+Words = Annotated[dict[str, str], BeforeValidator(_from_json)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_list)]
 
 
@@ -77,7 +78,27 @@ class Settings(BaseModel):
     public_url: Annotated[str, AfterValidator(_web_address)] | None = None
     """Address at which callers reach this server; by default `http://HOST:PORT`."""
     providers: Names = ("demo",)
-    """Providers in order of preference: `demo`, `archive`, `peer`."""
+    """Providers in order of preference: `demo`, `archive`, `graph`, `web`, `hiker`, `peer`."""
+    hiker_key: SecretStr | None = None
+    """Access key of HikerAPI, for the provider `hiker`; set its price with `manners`."""
+    hiker_url: Annotated[str, AfterValidator(_web_address)] = "https://api.hikerapi.com"
+    """Where HikerAPI is."""
+    graph_token: SecretStr | None = None
+    """Access token of Meta's Graph API, for the provider `graph`."""
+    graph_user_id: str | None = None
+    """Meta's number (`1784…`) of your own professional account, for the provider `graph`."""
+    graph_version: Annotated[str, Field(pattern=r"^v[0-9]+\.[0-9]+$")] = "v26.0"
+    """Version of the Graph API that is asked for."""
+    graph_url: Annotated[str, AfterValidator(_web_address)] = "https://graph.facebook.com"
+    """Where the Graph API is."""
+    web_url: Annotated[str, AfterValidator(_web_address)] = "https://www.instagram.com"
+    """Where the logged-out web is, for the provider `web`."""
+    web_ids: Words = Field(default_factory=dict)
+    """Numbers of the web's queries, as a TOML table or JSON; see docs/guides/web-ids.md."""
+    web_user_agent: str | None = None
+    """How the provider `web` calls itself; by default `instagramapi/` and its version."""
+    web_enrich: bool = False
+    """Whether `web` asks for each post of a list by itself, for counts and times: 12 times more."""
     routes: str = ""
     """Order of providers per endpoint, like `profile=graph:3,web:1;*=web`; a weight draws lots."""
     manners: Table = Field(default_factory=dict)

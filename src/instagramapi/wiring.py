@@ -1,7 +1,7 @@
 """Builds the service from its settings: the only place where parts are made."""
 
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from instagramapi.accounts.accounts import Accounts
 from instagramapi.accounts.keys import Keys
-from instagramapi.accounts.server_secret import bind_server_secret, derive, load_server_secret
+from instagramapi.accounts.server_secret import bind_server_secret, derive, node_id
 from instagramapi.accounts.suppression import Suppression
 from instagramapi.catalog.endpoint import Catalogue
 from instagramapi.catalog.endpoints import CATALOGUE
@@ -22,18 +22,16 @@ from instagramapi.kit.rate import RateLimit
 from instagramapi.ledger.ledger import Ledger
 from instagramapi.ledger.sqlite import Limits, SqliteLedger
 from instagramapi.settings import Settings, WrongSetting
+from instagramapi.sources import PROVIDERS, Providers, server_secret
 from instagramapi.store.cache import MemoryCache
 from instagramapi.store.database import Database
 from instagramapi.upstream.canary import Canary
 from instagramapi.upstream.cursor import Cursors
 from instagramapi.upstream.desk import Desk
 from instagramapi.upstream.fetch import Fetch, Patience
-from instagramapi.upstream.http import Http
 from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider
-from instagramapi.upstream.providers.archive import ArchiveProvider, ArchiveStore
 from instagramapi.upstream.providers.demo import DemoProvider
-from instagramapi.upstream.providers.peer import PeerProvider
 from instagramapi.upstream.turn import Routes, Turns, parse_routes
 
 # A hold outlives its call's deadline by what settling takes, and no longer (ledger/README.md).
@@ -41,33 +39,8 @@ _SETTLING_S = 5.0
 # Sandbox answers are small and made in-process: keeping more of them gains nothing.
 _SANDBOX_CACHE_BYTES = 16_777_216
 
-Providers = Mapping[str, Callable[[Settings, Clock], Provider]]
-"""How to make each provider that the settings can name."""
-
 OpenLedger = Callable[[Database, Clock, Limits], Awaitable[Ledger]]
 """How to open the ledger over the store."""
-
-
-def _peer(settings: Settings, clock: Clock) -> Provider:
-    if settings.peer_url is None or settings.peer_key is None:
-        raise WrongSetting(
-            "The provider peer needs INSTAGRAMAPI_PEER_URL and INSTAGRAMAPI_PEER_KEY."
-        )
-    return PeerProvider(
-        http=Http(),
-        base_url=settings.peer_url,
-        key=settings.peer_key.get_secret_value(),
-        node_id=_node_id(_secret(settings)),
-    )
-
-
-PROVIDERS: Providers = {
-    "demo": lambda settings, clock: DemoProvider(clock=clock, public_url=settings.url),
-    "archive": lambda settings, clock: ArchiveProvider(
-        ArchiveStore(settings.data_dir), clock=clock
-    ),
-    "peer": _peer,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +87,7 @@ async def build(
     makers = [_maker(providers, name) for name in settings.providers]
     database = Database.open(settings.data_dir)
     try:
-        secret = _secret(settings)
+        secret = server_secret(settings)
         await bind_server_secret(database, secret)
         turns = _turns(settings, clock, catalogue, [make(settings, clock) for make in makers])
         limits = Limits(hold_for_s=settings.deadline_s + _SETTLING_S)
@@ -147,7 +120,7 @@ class _Workshop:
             catalogue=self.catalogue,
             clock=self.clock,
             ids=ids,
-            node_id=_node_id(self.secret),
+            node_id=node_id(self.secret),
             database=self.database,
             accounts=Accounts(self.database, clock=self.clock, ids=ids),
             keys=keys,
@@ -195,15 +168,6 @@ def _turns(
         raise WrongSetting(f"INSTAGRAMAPI_MANNERS names {name!r}, which is not configured.")
     desks = [Desk(each, clock, manners=_manners(each, settings)) for each in providers]
     return Turns(desks, _routes(settings, catalogue), random.random)
-
-
-def _secret(settings: Settings) -> bytes:
-    given = settings.secret.get_secret_value() if settings.secret else None
-    return load_server_secret(settings.data_dir, given)
-
-
-def _node_id(secret: bytes) -> str:
-    return derive(secret, "node")[:8].hex()
 
 
 def _demo(turns: Turns, settings: Settings, clock: Clock) -> Provider:

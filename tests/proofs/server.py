@@ -25,8 +25,9 @@ from instagramapi.kit.log import configure_log
 from instagramapi.ledger.ledger import Hold, Receipt, Usage
 from instagramapi.ledger.sqlite import SqliteLedger
 from instagramapi.settings import Settings
+from instagramapi.sources import PROVIDERS
 from instagramapi.upstream.provider import Provider, serves
-from instagramapi.wiring import PROVIDERS, OpenLedger, Service, build
+from instagramapi.wiring import OpenLedger, Service, build
 
 _SLOW_S = 0.02
 _VERY_SLOW_S = 1.5
@@ -177,6 +178,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--credits", type=int, default=1_000_000)
     parser.add_argument("--deadline-s", type=float, default=0.5)
     parser.add_argument("--request-timeout-s", type=float, default=10.0)
+    parser.add_argument("--switch-s", type=float, default=sys.getswitchinterval())
     parser.add_argument("--mutant")
     parser.add_argument("--disk-ms", type=float, default=0.0)
     return parser.parse_args()
@@ -184,5 +186,8 @@ def _arguments() -> argparse.Namespace:
 
 if __name__ == "__main__":
     configure_log()
+    given = _arguments()
+    # Threads that take turns at every moment show what depends on their order.
+    sys.setswitchinterval(given.switch_s)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(_arguments()))
+        runner.run(_serve(given))

@@ -76,6 +76,16 @@ async def test_there_is_nothing_is_an_answer_and_never_tried_again() -> None:
     assert desk.records["profile"].nothings == 20
 
 
+@pytest.mark.parametrize("reason", ["not_supported", "ceiling"])
+async def test_what_cannot_be_done_for_one_call_stops_no_other(reason: str) -> None:
+    desk, provider = desk_of(*[failing(UpstreamError("not this", reason=reason))] * 20)
+
+    for _ in range(20):
+        assert isinstance(await ask(desk), UpstreamError)
+
+    assert (provider.asked, desk.state(GetProfile)) == (20, "closed")
+
+
 async def test_retries_stop_when_the_budget_is_spent() -> None:
     desk, _ = desk_of(*[NETWORK, answering] * 500)
 

@@ -10,6 +10,8 @@ from fetch_makers import (
     live,
 )
 
+from instagramapi.catalog.profile import GetProfile
+from instagramapi.catalog.subjects import AccountRef
 from instagramapi.errors import (
     UpstreamError,
     UpstreamTimeout,
@@ -34,6 +36,16 @@ async def test_who_hangs_leaves_the_next_its_share_of_the_deadline() -> None:
     fetch = fetch_of(Scripted(Held()), Second(), patience=Patience(deadline_s=0.02))
 
     assert (await live(fetch)).copy.provider == "second"
+
+
+async def test_who_hangs_again_and_again_is_left_alone() -> None:
+    hanging = Outside(Held())
+    fetch = fetch_of(hanging, Second(), patience=Patience(deadline_s=0.02))
+
+    for _ in range(6):
+        await live(fetch, GetProfile(account=AccountRef(handle=f"h{len(hanging.asked)}")))
+
+    assert len(hanging.asked) == 5
 
 
 async def test_who_rests_is_left_out_and_says_so_where_nobody_else_is_there() -> None:

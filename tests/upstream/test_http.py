@@ -69,6 +69,21 @@ async def test_the_prefix_that_guards_json_is_taken_off() -> None:
     assert (await get(http_answer(b'for (;;);{"a":1}'))).json() == {"a": 1}
 
 
+async def test_a_header_that_comes_twice_is_joined() -> None:
+    response = await get(http_answer(b"", "HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nset-cookie: b=2"))
+
+    assert response.headers["set-cookie"] == "a=1, b=2"
+
+
+async def test_json_without_end_is_a_wrong_shape() -> None:
+    response = await get(http_answer(b"[" * 100_000))
+
+    with pytest.raises(UpstreamError) as raised:
+        response.json()
+
+    assert raised.value.reason == "shape"
+
+
 async def test_what_is_no_json_is_a_wrong_shape() -> None:
     response = await get(http_answer(b"{"))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from instagramapi.ledger.journal import Entry, Journal, Posted, savepoint
 from instagramapi.ledger.ledger import Hold, Receipt, Usage
 from instagramapi.store.database import Database
+from instagramapi.store.writer import StoreFailed
 
 
 @dataclass(slots=True, eq=False)
@@ -69,9 +70,15 @@ class Flusher:
         self._queue.append(settlement)
         if self._is_due or (is_lazy and self._is_lazily_due):
             return
-        flush = _Flush(self)
-        self._database.submit(flush.run, flush.done, is_lazy=is_lazy)
+        # The flags rise before the flush is out: it may be over before `submit` returns, and a
+        # flag that nobody takes down again would leave every later settlement waiting for ever.
         self._is_due, self._is_lazily_due = not is_lazy, is_lazy
+        flush = _Flush(self)
+        try:
+            self._database.submit(flush.run, flush.done, is_lazy=is_lazy)
+        except StoreFailed:
+            self._is_due = self._is_lazily_due = False
+            raise
 
     def take(self) -> list[Settlement]:
         """Empty the queue; what comes from now on needs another flush."""

@@ -24,8 +24,8 @@ Sleep = Callable[[float], Awaitable[None]]
 
 # What may be gone a moment later. A block, a wrong shape or a bad token is not.
 _PASSING: Final = frozenset({"network", "server"})
-# Faults of the call's way here, not of who was to answer it: the next call may be served well.
-_NOT_ITS_FAULT: Final = frozenset({"loop", "busy"})
+# What a provider cannot do for this very call says nothing about how the next one fares.
+_OF_THIS_CALL: Final = frozenset({"not_supported", "ceiling", "loop", "busy"})
 # Who blocks us is asked again much later, where it did not say when.
 _REST_S: Final = {"rate_limited": 60.0, "blocked": 600.0, "login_required": 60.0, "auth": 300.0}
 
@@ -120,7 +120,7 @@ class Desk:
             breaker.succeed()
             raise
         except (UpstreamError, UpstreamTimeout) as problem:
-            if problem.reason in _NOT_ITS_FAULT:
+            if problem.reason in _OF_THIS_CALL:
                 breaker.abandon()
             else:
                 breaker.fail(_rest_of(problem))
@@ -131,6 +131,12 @@ class Desk:
         breaker.succeed()
         record.drift.saw(answer)
         return answer
+
+    def ran_out(self, question: Call) -> None:
+        """Note that the caller's time was over before the provider had answered."""
+        if self.manners:
+            self.records[question.name].failures["deadline"] += 1
+            self._breakers[type(question)].fail()
 
     async def _counted(self, question: Call, record: Record, asking: Awaitable[Model]) -> Model:
         started_s = self._clock.monotonic_s()

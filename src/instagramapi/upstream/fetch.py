@@ -150,6 +150,7 @@ class Fetch:
                 if not desk.provider.is_partial:
                     return not_held
             except TimeoutError:
+                desk.ran_out(question)
                 failure = UpstreamTimeout("No provider answered in time.")
             except (UpstreamError, UpstreamTimeout) as problem:
                 failure = problem

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+from multidict import CIMultiDictProxy
 
 from instagramapi.errors import UpstreamError
 
@@ -44,7 +45,7 @@ class Response:
         text = self.text.removeprefix("for (;;);")
         try:
             return json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise UpstreamError("The answer is not JSON.", reason="shape") from error
 
 
@@ -75,8 +76,7 @@ class Http:
                 method, url, allow_redirects=False, **content
             ) as answer:
                 body = await self._read(answer)
-                headers = {name.lower(): value for name, value in answer.headers.items()}
-                return Response(answer.status, headers, body)
+                return Response(answer.status, _joined(answer.headers), body)
         except (aiohttp.ClientError, OSError) as error:
             # The error's text may hold the URL and with it a token: only its kind is passed on.
             raise UpstreamError(
@@ -106,3 +106,8 @@ class Http:
                 trust_env=True,
             )
         return self._session
+
+
+def _joined(headers: CIMultiDictProxy[str]) -> Values:
+    # One name may come several times, as each cookie does.
+    return {name.lower(): ", ".join(headers.getall(name)) for name in headers}

@@ -104,6 +104,7 @@ async def test_what_the_peer_takes_is_what_it_charged(tmp_path: Path) -> None:
 
         assert isinstance(desk.provider, PeerProvider)
         assert desk.provider.credits_spent == spent > len(SOLD)
+        assert desk.provider.requests_billed["profile"] == 2
 
 
 @pytest.mark.parametrize("name", ["profile/posts", "search/users", "post/comments"])

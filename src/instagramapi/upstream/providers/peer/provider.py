@@ -1,5 +1,8 @@
 """Asks another server of this API, whatever it gets its answers from."""
 
+from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -26,8 +29,7 @@ class PeerProvider(Provider):
 
     def __init__(self, *, http: Http, base_url: str, key: str, node_id: str) -> None:
         """`base_url` has no `/v1`; `node_id` is what this server calls itself to others."""
-        self.credits_spent = 0
-        """What the peer charged since the start, in its credits."""
+        self._credits: Counter[str] = Counter()
         self._http = http
         self._base_url = base_url.rstrip("/")
         self._key = key
@@ -43,9 +45,19 @@ class PeerProvider(Provider):
             self._base_url + call.path, params=dict(query_of(call)), headers=self._headers()
         )
         envelope = Envelope.of(response)
-        self.credits_spent += envelope.credits_charged
+        self._credits[call.name] += envelope.credits_charged
         require_answer(response, envelope)
         return _public(_answer(call, envelope))
+
+    @property
+    def requests_billed(self) -> Mapping[str, int]:
+        """What the peer charged by endpoint, in its credits; each costs `price_micros`."""
+        return MappingProxyType(self._credits)
+
+    @property
+    def credits_spent(self) -> int:
+        """What the peer charged since the start, in its credits."""
+        return self._credits.total()
 
     async def close(self) -> None:
         """Close the connections."""
