@@ -1,6 +1,5 @@
 """Writes a call as a query string: the inverse of reading one, to ask another server with."""
 
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -33,12 +32,9 @@ def _means(parameter: Parameter, text: str, value: Any) -> bool:
         return False
 
 
-def _spellings(value: Any) -> Iterator[str]:
+def _spellings(value: Any) -> list[str]:
     if not is_dataclass(value):
-        yield str(value)
-        return
-    for part in fields(value):
-        text = getattr(value, part.name)
-        yield str(text)
-        # A handle that looks like our host's name, `instagr.am`, is read only from a URL.
-        yield f"https://www.instagram.com/{text}/"
+        return [str(value)]
+    texts = [str(getattr(value, part.name)) for part in fields(value)]
+    # A handle that looks like our host's name, `instagr.am`, is read only from a URL.
+    return [*texts, *(f"https://www.instagram.com/{text}/" for text in texts)]
