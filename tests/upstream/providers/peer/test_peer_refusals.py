@@ -105,6 +105,18 @@ async def test_invented_accounts_of_a_test_key_are_refused() -> None:
     assert problem.reason == "auth"
 
 
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [(200, success({"id": "1", "username": "nike"})), (404, refusal("not_found", "deleted"))],
+)
+async def test_an_old_copy_is_not_taken_for_an_answer(status: int, told: object) -> None:
+    async with playing(told, status, {"x-cache": "stale"}) as stage:
+        problem = await stage.problem()
+
+    assert isinstance(problem, UpstreamError)
+    assert problem.reason == "stale"
+
+
 async def test_a_peer_that_is_not_there_is_a_failure_of_the_network() -> None:
     provider = peer_at("http://127.0.0.1:1", key="ig_live_secret")
     with pytest.raises(UpstreamError) as failed:

@@ -54,6 +54,9 @@ class Envelope:
 
 def require_answer(response: Response, envelope: Envelope) -> None:
     """Raise the Problem that a response stands for; return where it is an answer."""
+    # Here it would be cached as fresh and billed, which an old copy never is.
+    if response.headers.get("x-cache") == "stale":
+        raise _failure("stale", "has only an old copy, because its own providers fail")
     if response.status != 200:
         raise _problem(response, envelope)
     if not (envelope.data and envelope.meta):
