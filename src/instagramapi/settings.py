@@ -122,6 +122,14 @@ class Settings(BaseModel):
     """Age in seconds up to which an old copy may stand in when every provider fails."""
     cache_bytes: Annotated[int, Field(ge=0)] = 268_435_456
     """Memory for cached answers, in bytes."""
+    retention_s: Annotated[float, Field(gt=0, le=31_536_000)] = 604_800.0
+    """Age in seconds at which a cached answer is dropped, whoever would still accept it."""
+    media_token_s: Annotated[int, Field(ge=60, le=2_592_000)] = 86_400
+    """Seconds that a link of `media=proxy` works; never longer than the link that it stands for."""
+    media_bytes: Annotated[int, Field(ge=1)] = 67_108_864
+    """Largest picture or video that is handed on, in bytes."""
+    media_hosts: Names = ()
+    """More hosts of media: domains, or whole origins to trust, like `http://127.0.0.1:9900`."""
     secret: SecretStr | None = None
     """The server's secret, at least 32 characters; by default `secret.key` in the data folder."""
     metrics_token: SecretStr | None = None

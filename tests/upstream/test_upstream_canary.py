@@ -22,7 +22,7 @@ from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider
 from instagramapi.upstream.turn import Turns
 from instagramapi.wiring import canary_of
-from makers import Outside, Scripted, build_service, open_server, settings_of
+from makers import Outside, Scripted, a_profile, build_service, open_server, settings_of
 
 pytestmark = pytest.mark.anyio
 
@@ -86,7 +86,7 @@ async def run(
 
 async def test_each_live_provider_is_asked_each_example_in_turn() -> None:
     clock = HandClock()
-    inside, one, other = Scripted(), Outside(), OtherOutside()
+    inside, one, other = Scripted(), Outside(a_profile()), OtherOutside(a_profile())
     desks = [desk_of(provider, clock) for provider in (inside, one, other)]
 
     pauses_s, logs = await run(*desks, clock=clock, pauses=2 * len(SOLD))

@@ -5,6 +5,7 @@ from typing import Any
 
 from instagramapi.catalog.endpoint import Call, Slot
 from instagramapi.catalog.parameters import Parameter
+from instagramapi.catalog.subjects import PostRef
 
 
 def query_of(call: Call) -> list[tuple[str, str]]:
@@ -35,6 +36,8 @@ def _means(parameter: Parameter, text: str, value: Any) -> bool:
 def _spellings(value: Any) -> list[str]:
     if not is_dataclass(value):
         return [str(value)]
+    if isinstance(value, PostRef):
+        return [value.id, f"https://www.instagram.com/p/{value.shortcode}/"]
     texts = [str(getattr(value, part.name)) for part in fields(value)]
     # A handle that looks like our host's name, `instagr.am`, is read only from a URL.
     return [*texts, *(f"https://www.instagram.com/{text}/" for text in texts)]
