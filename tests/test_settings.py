@@ -155,12 +155,18 @@ def test_a_file_that_is_not_there_is_refused(path: str) -> None:
 
 def test_secrets_are_never_shown() -> None:
     settings = read_settings(
-        {"INSTAGRAMAPI_SECRET": "canary" * 6, "INSTAGRAMAPI_METRICS_TOKEN": "canary-token"}
+        {
+            "INSTAGRAMAPI_SECRET": "hush-hush" * 6,
+            "INSTAGRAMAPI_METRICS_TOKEN": "hush-token",
+            "INSTAGRAMAPI_PEER_KEY": "hush-key",
+        }
     )
 
     shown = json.dumps(masked(settings), allow_nan=False)
-    assert masked(settings)["secret"] == masked(settings)["metrics_token"] == "**********"
-    assert "canary" not in shown + repr(settings) + str(settings)
+    assert {masked(settings)[name] for name in ("secret", "metrics_token", "peer_key")} == {
+        "**********"
+    }
+    assert "hush" not in shown + repr(settings) + str(settings)
 
 
 def test_a_refusal_never_repeats_the_value() -> None:
@@ -196,3 +202,17 @@ def test_the_environment_of_the_process_is_read_when_asked() -> None:
     done = subprocess.run([sys.executable, "-c", code], env=environment, check=False)
 
     assert done.returncode == 77
+
+
+@pytest.mark.parametrize("seconds", ["0.5", "-1", "86401", "nan"])
+def test_the_canary_is_slow_or_off(seconds: str) -> None:
+    assert "INSTAGRAMAPI_CANARY_EVERY_S cannot be used: it must be 0, which is off" in refusal(
+        {"INSTAGRAMAPI_CANARY_EVERY_S": seconds}
+    )
+
+
+@pytest.mark.parametrize("seconds", ["0", "1", "300.5"])
+def test_the_canary_has_a_pace(seconds: str) -> None:
+    settings = read_settings({"INSTAGRAMAPI_CANARY_EVERY_S": seconds})
+
+    assert settings.canary_every_s == float(seconds)

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.anyio
 NEEDED: dict[str, dict[str, Any]] = {
     "graph": {"graph_token": "t", "graph_user_id": "17841400000000000"},
     "hiker": {"hiker_key": "k"},
+    "peer": {"peer_url": "http://127.0.0.1:1", "peer_key": "ig_live_k"},
 }
 
 

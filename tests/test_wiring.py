@@ -39,6 +39,17 @@ async def test_providers_stand_in_the_order_of_the_settings(tmp_path: Path) -> N
     await service.close()
 
 
+async def test_a_server_has_one_id_for_ever_and_another_than_others(tmp_path: Path) -> None:
+    ids = []
+    for name in ("one", "one", "other"):
+        service = await build(settings_of(tmp_path / name))
+        ids.append(service.node_id)
+        await service.close()
+
+    assert len(ids[0]) == 16
+    assert ids[0] == ids[1] != ids[2]
+
+
 async def test_closing_closes_the_providers(tmp_path: Path) -> None:
     service = await build_service(settings_of(tmp_path, given := (Scripted(),)), given)
 

@@ -33,7 +33,7 @@ from instagramapi.store.database import Database
 from instagramapi.store.retention import keep_retention
 from instagramapi.store.writer import StoreFailed
 from instagramapi.upstream.providers.demo import pictures
-from instagramapi.wiring import Service
+from instagramapi.wiring import Service, canary_of
 
 log = structlog.get_logger()
 
@@ -66,6 +66,7 @@ class App:
             clock=service.clock,
             ids=service.ids,
             observer=self.observer,
+            node_id=service.node_id,
         )
         self._media = MediaDoor(
             MediaParts(
@@ -147,6 +148,7 @@ async def run(
     )
     admin = AdminServer(service)
     audit = asyncio.create_task(app.auditor.run())
+    canary = asyncio.create_task(canary_of(service).run())
     retention_s = service.settings.retention_s
     sweep = asyncio.create_task(keep_retention(service.cache, service.clock, retention_s))
     try:
@@ -155,6 +157,9 @@ async def run(
     finally:
         audit.cancel()
         sweep.cancel()
+        canary.cancel()
+        # Its question under way ends before the connections that it goes over.
+        await asyncio.wait([canary])
         await admin.close()
         await service.close()
 

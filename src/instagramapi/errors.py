@@ -131,7 +131,8 @@ class InternalError(Problem, code="internal_error", status=500, retryable=True):
 class UpstreamError(Problem, code="upstream_error", status=502, retryable=True):
     """Every provider that could answer failed, blocked us, or sent a shape we cannot read.
 
-    It is free, and safe to ask again.
+    It is free, and safe to ask again. `reason` is `loop` where servers of this API ask each other
+    in a circle.
     """
 
 

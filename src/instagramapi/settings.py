@@ -25,6 +25,7 @@ PREFIX = "INSTAGRAMAPI_"
 CONFIG = PREFIX + "CONFIG"
 # Variables of the same family that are no settings of the server.
 _FOREIGN = frozenset({CONFIG, PREFIX + "KEY", PREFIX + "URL", PREFIX + "RECORDINGS"})
+_DAY_S = 86_400
 
 
 class WrongSetting(Exception):  # noqa: N818 - it names a state, like the Problems
@@ -46,6 +47,12 @@ def _web_address(url: str) -> str:
 def _readable_rate(text: str) -> str:
     RateLimit.parse(text)
     return text
+
+
+def _slow_enough(seconds: float) -> float:
+    if seconds != 0 and not 1 <= seconds <= _DAY_S:
+        raise ValueError(f"it must be 0, which is off, or from 1 to {_DAY_S} seconds")
+    return seconds
 
 
 def _from_json(value: Any) -> Any:
@@ -71,7 +78,7 @@ class Settings(BaseModel):
     public_url: Annotated[str, AfterValidator(_web_address)] | None = None
     """Address at which callers reach this server; by default `http://HOST:PORT`."""
     providers: Names = ("demo",)
-    """Providers in order of preference: `demo`, `archive`, `graph`, `web`, `hiker`."""
+    """Providers in order of preference: `demo`, `archive`, `graph`, `web`, `hiker`, `peer`."""
     hiker_key: SecretStr | None = None
     """Access key of HikerAPI, for the provider `hiker`; set its price with `manners`."""
     hiker_url: Annotated[str, AfterValidator(_web_address)] = "https://api.hikerapi.com"
@@ -98,6 +105,13 @@ class Settings(BaseModel):
     """Bounds per provider, as a TOML table or JSON, like `{"web": {"per_minute": 3}}`."""
     max_in_flight: Annotated[int, Field(ge=1)] = 2_000
     """Calls that may wait for providers at the same time; one more is a 503, free."""
+    peer_url: Annotated[str, AfterValidator(_web_address)] | None = None
+    """Address of another server of this API, without `/v1`, for the provider `peer`."""
+    peer_key: SecretStr | None = None
+    """A live key of that server, for the provider `peer`."""
+    canary_every_s: Annotated[float, AfterValidator(_slow_enough)] = 0.0
+    """Seconds between two questions that the server asks the live providers by itself, one endpoint
+    after the other, to see how they are; nobody pays for them here. 0 is off."""
     rate_limit: Annotated[str, AfterValidator(_readable_rate)] = "none"
     """Limit of each key that has none of its own, like `60/minute`; `none` is no limit."""
     billing_cached: Literal["free", "full"] = "free"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from pydantic import SecretStr
 
+from instagramapi.accounts.server_secret import load_server_secret, node_id
 from instagramapi.kit.clock import Clock
 from instagramapi.settings import PREFIX, Settings, WrongSetting
 from instagramapi.upstream.http import Http
@@ -12,6 +13,7 @@ from instagramapi.upstream.providers.archive import ArchiveProvider, ArchiveStor
 from instagramapi.upstream.providers.demo import DemoProvider
 from instagramapi.upstream.providers.graph import GraphProvider
 from instagramapi.upstream.providers.hiker import HikerProvider
+from instagramapi.upstream.providers.peer import PeerProvider
 from instagramapi.upstream.providers.web import WebIds, WebProvider
 
 Providers = Mapping[str, Callable[[Settings, Clock], Provider]]
@@ -59,6 +61,21 @@ def _hiker(settings: Settings, clock: Clock) -> Provider:
     return HikerProvider(http=Http(), base_url=settings.hiker_url, key=key, clock=clock)
 
 
+def _peer(settings: Settings, clock: Clock) -> Provider:
+    return PeerProvider(
+        http=Http(),
+        base_url=_needed("peer", "peer_url", settings.peer_url),
+        key=_needed("peer", "peer_key", settings.peer_key),
+        node_id=node_id(server_secret(settings)),
+    )
+
+
+def server_secret(settings: Settings) -> bytes:
+    """Take the server's secret from the settings, else from its file in the data folder."""
+    given = settings.secret.get_secret_value() if settings.secret else None
+    return load_server_secret(settings.data_dir, given)
+
+
 def _needed(provider: str, name: str, value: str | SecretStr | None) -> str:
     if value is None:
         raise WrongSetting(f"The provider {provider} needs {PREFIX}{name.upper()}.")
@@ -71,4 +88,5 @@ PROVIDERS: Providers = {
     "graph": _graph,
     "web": _web,
     "hiker": _hiker,
+    "peer": _peer,
 }

@@ -7,16 +7,14 @@ from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from hashlib import blake2b
 
-from pydantic import SecretStr
-
 from instagramapi.accounts.accounts import Accounts
 from instagramapi.accounts.keys import Keys
 from instagramapi.accounts.screening import Screening
-from instagramapi.accounts.server_secret import bind_server_secret, derive, load_server_secret
+from instagramapi.accounts.server_secret import bind_server_secret, derive, node_id
 from instagramapi.accounts.suppression import Suppression
 from instagramapi.catalog.endpoint import Catalogue
 from instagramapi.catalog.endpoints import CATALOGUE
-from instagramapi.catalog.subjects import Subject
+from instagramapi.catalog.subjects import AccountRef, Subject
 from instagramapi.gateway.call import Gateway, Parts
 from instagramapi.gateway.own import own_answers
 from instagramapi.kit.clock import Clock, SystemClock
@@ -29,9 +27,10 @@ from instagramapi.media.links import MediaLinks
 from instagramapi.media.own import own_prefix
 from instagramapi.media.source import MediaSource
 from instagramapi.settings import Settings, WrongSetting
-from instagramapi.sources import PROVIDERS, Providers
+from instagramapi.sources import PROVIDERS, Providers, server_secret
 from instagramapi.store.cache import Cache, MemoryCache
 from instagramapi.store.database import Database
+from instagramapi.upstream.canary import Canary
 from instagramapi.upstream.cursor import Cursors
 from instagramapi.upstream.desk import Desk
 from instagramapi.upstream.fetch import Fetch, Patience
@@ -57,6 +56,8 @@ class Service:
     catalogue: Catalogue
     clock: Clock
     ids: Ids
+    node_id: str
+    """What this server calls itself to servers that it asks."""
     database: Database
     accounts: Accounts
     keys: Keys
@@ -95,7 +96,7 @@ async def build(
     makers = [_maker(providers, name) for name in settings.providers]
     database = Database.open(settings.data_dir)
     try:
-        secret = load_server_secret(settings.data_dir, _revealed(settings.secret))
+        secret = server_secret(settings)
         await bind_server_secret(database, secret)
         turns = _turns(settings, clock, catalogue, [make(settings, clock) for make in makers])
         limits = Limits(hold_for_s=settings.deadline_s + _SETTLING_S)
@@ -130,6 +131,7 @@ class _Workshop:
             catalogue=self.catalogue,
             clock=self.clock,
             ids=ids,
+            node_id=node_id(self.secret),
             database=self.database,
             accounts=Accounts(self.database, clock=self.clock, ids=ids),
             keys=keys,
@@ -206,10 +208,6 @@ def _turns(
     return Turns(desks, _routes(settings, catalogue), random.random)
 
 
-def _revealed(secret: SecretStr | None) -> str | None:
-    return secret.get_secret_value() if secret else None
-
-
 def _demo(turns: Turns, settings: Settings, clock: Clock) -> Provider:
     """Share one demo world between live and test keys, so that both know the same handles."""
     desk = turns.named("demo")
@@ -249,3 +247,20 @@ def _namer(is_clear: bool, hash_key: bytes) -> Callable[[Subject], str]:
     if is_clear:
         return str
     return lambda subject: blake2b(str(subject).encode(), key=hash_key, digest_size=8).hexdigest()
+
+
+def canary_of(service: Service) -> Canary:
+    """Make the canary of a service, which leaves suppressed accounts alone."""
+    return Canary(
+        service.turns,
+        service.catalogue,
+        every_s=service.settings.canary_every_s,
+        may_ask=lambda call: not _is_suppressed(service.suppression, call.subject),
+    )
+
+
+def _is_suppressed(suppression: Suppression, subject: Subject | None) -> bool:
+    return isinstance(subject, AccountRef) and (
+        suppression.is_suppressed("handle", subject.handle or "")
+        or suppression.is_suppressed("id", subject.id or "")
+    )

@@ -14,6 +14,7 @@ from instagramapi.errors import NotFound, Problem, RateLimited, UpstreamError, U
 from instagramapi.upstream.desk import Desk
 from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider, serves
+from instagramapi.upstream.via import VIA
 
 pytestmark = pytest.mark.anyio
 
@@ -251,3 +252,46 @@ async def test_its_record_tells_success_latency_and_the_last_failure() -> None:
     assert record.failures == {"blocked": 1}
     assert record.last_failure == "blocked"
     assert record.latency_ms == 0
+
+
+async def test_a_circle_of_servers_says_nothing_about_the_peer_that_noticed_it() -> None:
+    desk, provider = desk_of(*[failing(UpstreamError("circle", reason="loop"))] * 10)
+
+    for _ in range(10):
+        await ask(desk)
+
+    assert provider.asked == 10
+    assert desk.state(GetProfile) == "closed"
+    assert desk.records["profile"].failures["loop"] == 10
+
+
+@pytest.mark.parametrize(("way", "reason"), [((), None), (("a1",), "busy")])
+async def test_who_came_through_another_server_does_not_queue(
+    way: tuple[str, ...], reason: str | None
+) -> None:
+    came, go = asyncio.Event(), asyncio.Event()
+
+    class Slow(Provider):
+        name = "slow"
+
+        @serves(GetProfile)
+        async def profile(self, call: GetProfile) -> Profile:
+            came.set()
+            await go.wait()
+            return answering()
+
+    desk = Desk(Slow(), HandClock(), manners=Manners(concurrency=1))
+
+    async def second() -> Problem | None:
+        VIA.set(way)
+        return await ask(desk)
+
+    first = asyncio.create_task(ask(desk))
+    await came.wait()
+    asking = asyncio.create_task(second())
+    await asyncio.sleep(0)
+    go.set()
+    _, problem = await asyncio.gather(first, asking)
+
+    assert (problem.reason if problem else None) == reason
+    assert desk.state(GetProfile) == "closed"

@@ -27,6 +27,7 @@ from instagramapi.kit.clock import Clock
 from instagramapi.kit.ids import Ids
 from instagramapi.ledger.ledger import Ledger, Receipt
 from instagramapi.store.writer import StoreFailed
+from instagramapi.upstream.via import arrive
 
 log = structlog.get_logger()
 
@@ -60,6 +61,7 @@ class V1:
         clock: Clock,
         ids: Ids,
         observer: Observer,
+        node_id: str,
     ) -> None:
         self._gateway = gateway
         self._catalogue = catalogue
@@ -68,6 +70,7 @@ class V1:
         self._clock = clock
         self._ids = ids
         self._observer = observer
+        self._node_id = node_id
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -97,7 +100,7 @@ class V1:
         request_id = self._ids.new("req")
         secret = secret_in(scope["headers"])
         endpoint = self._catalogue.by_path.get(scope["path"])
-        problem = self._refusal(scope)
+        problem = self._refusal(scope) or arrive(scope["headers"], self._node_id)
         if endpoint is None or problem:
             problem = problem or self._unknown(scope["path"])
             name = endpoint.name if endpoint else None

@@ -18,13 +18,14 @@ from instagramapi.upstream.budget import DayCount, RetryBudget
 from instagramapi.upstream.drift import Drift
 from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider
+from instagramapi.upstream.via import VIA
 
 Sleep = Callable[[float], Awaitable[None]]
 
 # What may be gone a moment later. A block, a wrong shape or a bad token is not.
 _PASSING: Final = frozenset({"network", "server"})
 # What a provider cannot do for this very call says nothing about how the next one fares.
-_OF_THIS_CALL: Final = frozenset({"not_supported", "ceiling"})
+_OF_THIS_CALL: Final = frozenset({"not_supported", "ceiling", "loop", "busy"})
 # Who blocks us is asked again much later, where it did not say when.
 _REST_S: Final = {"rate_limited": 60.0, "blocked": 600.0, "login_required": 60.0, "auth": 300.0}
 
@@ -161,6 +162,10 @@ class Desk:
             sleep=self._sleep,
             reraise=True,
         )
+        # Who came through another server does not queue: that server may itself hold the places
+        # that it queues for, while it waits for this very answer.
+        if VIA.get() and self._places.locked():
+            raise UpstreamError(f"{self.name} is asked by too many at once.", reason="busy")
         async with self._places:
             answer: Model = await retrying(self._attempt, question, record, manners)
             return answer

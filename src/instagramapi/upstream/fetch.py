@@ -15,6 +15,7 @@ from instagramapi.store.cache import Cache, Copy
 from instagramapi.upstream.cursor import Cursors, Position, foreign_cursor
 from instagramapi.upstream.desk import Desk
 from instagramapi.upstream.turn import Turns
+from instagramapi.upstream.via import VIA, Via
 
 # That there is nothing is worth less than data: an account may open at any minute.
 _NOTHING_FRESH_FOR_S = 600.0
@@ -80,7 +81,7 @@ class Fetch:
         self._clock = clock
         self._patience = patience
         self._screen = screen
-        self._flights: dict[str, asyncio.Task[Fetched]] = {}
+        self._flights: dict[tuple[str, Via], asyncio.Task[Fetched]] = {}
         self._in_flight = 0
 
     async def fresh(self, call: Call, max_age_s: int | None) -> Fetched | None:
@@ -100,19 +101,22 @@ class Fetch:
 
         Callers who ask the same at the same time share one flight, and only the first of them
         had somebody queried. One who insists on a query of his own (`max_age=0`) does not join.
+        Nor does one who came another way: two servers that ask each other would wait for each
+        other's flights, each joined to the other's. So a flight waits only for longer ways.
         """
         if not may_join:
             return await self._ask(call)
-        flight = self._flights.get(call.identity)
+        key = (call.identity, VIA.get())
+        flight = self._flights.get(key)
         if flight:
             return _joined(await asyncio.shield(flight))
         flight = asyncio.create_task(self._ask(call))
-        self._flights[call.identity] = flight
-        flight.add_done_callback(lambda flight: self._land(call.identity, flight))
+        self._flights[key] = flight
+        flight.add_done_callback(lambda flight: self._land(key, flight))
         return await asyncio.shield(flight)
 
-    def _land(self, identity: str, flight: asyncio.Task[Fetched]) -> None:
-        del self._flights[identity]
+    def _land(self, key: tuple[str, Via], flight: asyncio.Task[Fetched]) -> None:
+        del self._flights[key]
         # Where every caller went away, nobody else takes note of how it failed.
         if not flight.cancelled():
             flight.exception()

@@ -1,0 +1,43 @@
+"""Writes a call as a query string: the inverse of reading one, to ask another server with."""
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from instagramapi.catalog.endpoint import Call, Slot
+from instagramapi.catalog.parameters import Parameter
+from instagramapi.catalog.subjects import PostRef
+
+
+def query_of(call: Call) -> list[tuple[str, str]]:
+    """Write the parameters of a call, so that `read_call` reads the same call from them.
+
+    What has its default is left out. A ValueError for a value that no caller can have sent.
+    """
+    values = [(slot, getattr(call, slot.name)) for slot in call.slots]
+    return [_pair(slot, value) for slot, value in values if value != slot.default]
+
+
+def _pair(slot: Slot, value: Any) -> tuple[str, str]:
+    # The readers alone know the forms: whatever reads back as the value is a way to write it.
+    for parameter in slot.one_of.parameters:
+        for text in _spellings(value):
+            if _means(parameter, text, value):
+                return parameter.name, text
+    raise ValueError(f"no text means {value!r} as {slot.one_of.noun}")
+
+
+def _means(parameter: Parameter, text: str, value: Any) -> bool:
+    try:
+        return bool(parameter.read(text) == value)
+    except ValueError:
+        return False
+
+
+def _spellings(value: Any) -> list[str]:
+    if not is_dataclass(value):
+        return [str(value)]
+    if isinstance(value, PostRef):
+        return [value.id, f"https://www.instagram.com/p/{value.shortcode}/"]
+    texts = [str(getattr(value, part.name)) for part in fields(value)]
+    # A handle that looks like our host's name, `instagr.am`, is read only from a URL.
+    return [*texts, *(f"https://www.instagram.com/{text}/" for text in texts)]
