@@ -1,0 +1,1 @@
+"""HikerAPI as the simulator speaks it."""
