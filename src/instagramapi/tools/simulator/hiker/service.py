@@ -6,6 +6,7 @@ from typing import Any
 from instagramapi.errors import BadParameter, NotFound, Problem, RateLimited
 from instagramapi.tools.simulator.exchange import Answer, Asked
 from instagramapi.tools.simulator.hiker.accounts import Accounts
+from instagramapi.tools.simulator.hiker.current import Current
 from instagramapi.tools.simulator.hiker.errors import ERRORS, refusal
 from instagramapi.tools.simulator.hiker.media import Media
 from instagramapi.tools.simulator.world import World
@@ -25,6 +26,7 @@ class Hiker:
         self.endpoints: Mapping[str, Handler] = {
             **Accounts(world).endpoints,
             **Media(world).endpoints,
+            **Current(world).endpoints,
         }
 
     def claims(self, path: str) -> bool:
@@ -41,7 +43,8 @@ class Hiker:
         if key == "empty":
             return refusal("payment_required")
         if handler is None:
-            return refusal("not_found")
+            # Of a path it says less than of a subject: its framework knows no `exc_type`.
+            return Answer({"detail": "Not Found"}, status=404)
         if asked.method != "GET":
             return refusal("method_not_allowed")
         return await _answer(handler, asked)

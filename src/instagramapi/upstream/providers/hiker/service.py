@@ -1,0 +1,43 @@
+"""HikerAPI over HTTP: one question, its answer as JSON, and what that cost the operator."""
+
+import json
+from collections import Counter
+from typing import Any, Final
+
+from instagramapi.upstream.http import Http, Response
+from instagramapi.upstream.providers.hiker.errors import require_answer
+from instagramapi.upstream.shapes.reading import MISSING, count
+
+# Only these are charged (documented); some paths check privacy first and count as two.
+_CHARGED: Final = frozenset({200, 400, 403, 404})
+
+
+class Service:
+    """Asks, and counts for each endpoint of ours what was asked and what was charged."""
+
+    def __init__(self, http: Http, *, base_url: str, key: str) -> None:
+        self.calls_made: Counter[str] = Counter()
+        self.requests_billed: Counter[str] = Counter()
+        self._http = http
+        self._base_url = base_url.rstrip("/")
+        self._headers = {"x-access-key": key, "accept": "application/json"}
+
+    async def ask(self, endpoint: str, path: str, **parameters: str | None) -> Any:
+        """Ask one path for an endpoint of ours; raises NotFound, UpstreamError, UpstreamTimeout.
+
+        Parameters that are None are left out.
+        """
+        self.calls_made[endpoint] += 1
+        params = {name: value for name, value in parameters.items() if value is not None}
+        response = await self._http.get(self._base_url + path, params=params, headers=self._headers)
+        self.requests_billed[endpoint] += _charged(response)
+        require_answer(response)
+        return response.json()
+
+
+def _charged(response: Response) -> int:
+    try:
+        stated = count(json.loads(response.headers.get("x-hiker-info", "")), "reqs")
+    except ValueError:
+        stated = MISSING
+    return int(response.status in _CHARGED) if stated is MISSING else int(stated)

@@ -1,0 +1,84 @@
+"""How HikerAPI packs lists: as `[items, cursor]`, or wrapped, with `next_page_id` beside them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from instagramapi.upstream.shapes.reading import MISSING, ShapeError, at, count, first, listed
+
+# A post stands at most six levels below its row: layout, clip, items, item, media.
+_DEEPEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a list: its items as they came, where it goes on, and how long it all is."""
+
+    items: list[Any]
+    cursor: str | None = None
+    total: int | None = None
+
+
+def chunk(raw: Any) -> Stretch:
+    """Unpack `[items, cursor]`; comments have two cursors, of which one is told (recorded)."""
+    items = at(raw, 0)
+    if not isinstance(items, list):
+        raise ShapeError("a chunk without its items")
+    return Stretch(items, _cursor(at(raw, 1)) or _cursor(at(raw, 2)))
+
+
+def whole(raw: Any) -> Stretch:
+    """Take a list that comes in one piece."""
+    if not isinstance(raw, list):
+        raise ShapeError("an answer that is no list")
+    return Stretch(raw)
+
+
+def wrapped(raw: Any, *names: str) -> Stretch:
+    """Unpack the list that has one of the names, below `response` or not."""
+    inner = first(at(raw, "response"), raw)
+    found = first(*(listed(inner, name) for name in names))
+    if not isinstance(found, list):
+        raise ShapeError(f"an answer without {' or '.join(names)}")
+    return Stretch([_opened(item) for item in found], _next(raw), _total(inner))
+
+
+def sections(raw: Any) -> Stretch:
+    """Unpack the grid of a tag, whose rows hold posts in several layouts, in reading order."""
+    rows = wrapped(raw, "sections")
+    return Stretch([media for row in rows.items for media in _media(row)], rows.cursor)
+
+
+def _media(raw: Any, depth: int = 0) -> Iterator[Any]:
+    if isinstance(raw, dict) and isinstance(raw.get("media"), dict):
+        yield raw["media"]
+    elif isinstance(raw, dict | list) and depth < _DEEPEST:
+        for part in raw.values() if isinstance(raw, dict) else raw:
+            yield from _media(part, depth + 1)
+
+
+def _opened(item: Any) -> Any:
+    # Reels stand as {"media": {…}}, places as {"location": {…}}; others stand for themselves.
+    return first(at(item, "media"), at(item, "location"), item) if _is_envelope(item) else item
+
+
+def _is_envelope(item: Any) -> bool:
+    # A post has a `location` too, but also an id of its own.
+    return isinstance(item, dict) and "pk" not in item and "id" not in item
+
+
+def _next(raw: Any) -> str | None:
+    # Searches call it `page_token` and go on giving one at the end (recorded: has_more false).
+    if at(raw, "has_more") is False:
+        return None
+    return _cursor(first(at(raw, "next_page_id"), at(raw, "page_token")))
+
+
+def _cursor(value: Any) -> str | None:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_number or (isinstance(value, str) and value) else None
+
+
+def _total(inner: Any) -> int | None:
+    total = count(inner, "comment_count")
+    return None if total is MISSING else total

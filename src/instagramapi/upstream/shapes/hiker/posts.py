@@ -1,0 +1,65 @@
+"""Posts as HikerAPI tells them: flat, as the app is answered, or a mixture of both."""
+
+from datetime import datetime
+from typing import Any
+
+from instagramapi.catalog.models import Post
+from instagramapi.upstream.shapes import api_v1
+from instagramapi.upstream.shapes.reading import MISSING, ShapeError, at, first, listed, text
+
+
+def post(raw: Any) -> Post:
+    """Shape a post; raises ShapeError where it has neither id nor code."""
+    inner = first(at(raw, "media_or_ad"), at(raw, "items", 0), raw)
+    if not isinstance(inner, dict):
+        raise ShapeError("a post that is no object")
+    return api_v1.post(_as_the_app_is_answered(inner))
+
+
+def epoch(value: Any) -> Any:
+    """Turn an ISO 8601 time into seconds since 1970; anything else stays as it is."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return datetime.fromisoformat(value).timestamp()
+    except (ValueError, OverflowError):
+        return MISSING
+
+
+def _as_the_app_is_answered(raw: dict[str, Any]) -> dict[str, Any]:
+    said = {**raw, "taken_at": first(epoch(at(raw, "taken_at")), at(raw, "taken_at_ts"))}
+    if "caption_text" in raw and "caption" not in raw:
+        said["caption"] = text(raw, "caption_text")
+    if isinstance(raw.get("usertags"), list):
+        said["usertags"] = {"in": [_tag(tag) for tag in raw["usertags"]]}
+    if "carousel_media" not in raw and "resources" in raw:
+        said["carousel_media"] = _parts(raw)
+    return _without_fillers({**said, **_media(raw)})
+
+
+def _without_fillers(said: dict[str, Any]) -> dict[str, Any]:
+    # 0 stands for "not told" as well: a reel in the list of posts has 0 plays (recorded).
+    fillers = ("view_count", "play_count", "video_duration")
+    return {name: value for name, value in said.items() if name not in fillers or value}
+
+
+def _media(raw: dict[str, Any]) -> dict[str, Any]:
+    media: dict[str, Any] = {}
+    image = first(text(raw, "image_versions", 0, "url"), text(raw, "thumbnail_url"))
+    if "image_versions2" not in raw and isinstance(image, str):
+        media["image_versions2"] = {"candidates": [{"url": image}]}
+    video = text(raw, "video_url")
+    if isinstance(video, str):
+        media["video_versions"] = [{"url": video}]
+    return media
+
+
+def _parts(raw: dict[str, Any]) -> Any:
+    parts = listed(raw, "resources")
+    if parts is MISSING:
+        return MISSING
+    return [_without_fillers({**part, **_media(part)}) for part in parts if isinstance(part, dict)]
+
+
+def _tag(raw: Any) -> dict[str, Any]:
+    return {"user": at(raw, "user"), "position": [at(raw, "x"), at(raw, "y")]}
