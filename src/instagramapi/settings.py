@@ -71,7 +71,7 @@ class Settings(BaseModel):
     public_url: Annotated[str, AfterValidator(_web_address)] | None = None
     """Address at which callers reach this server; by default `http://HOST:PORT`."""
     providers: Names = ("demo",)
-    """Providers in order of preference: `demo`, `archive`, `graph`, `web`."""
+    """Providers in order of preference: `demo`, `archive`, `graph`, `web`, `hiker`."""
     graph_token: SecretStr | None = None
     """Access token of Meta's Graph API, for the provider `graph`."""
     graph_user_id: str | None = None
@@ -88,6 +88,10 @@ class Settings(BaseModel):
     """How the provider `web` calls itself; by default `instagramapi/` and its version."""
     web_enrich: bool = False
     """Whether `web` asks for each post of a list by itself, for counts and times: 12 times more."""
+    hiker_key: SecretStr | None = None
+    """Access key of HikerAPI, for the provider `hiker`."""
+    hiker_url: Annotated[str, AfterValidator(_web_address)] = "https://api.hikerapi.com"
+    """Where HikerAPI is."""
     routes: str = ""
     """Order of providers per endpoint, like `profile=graph:3,web:1;*=web`; a weight draws lots."""
     manners: Table = Field(default_factory=dict)

@@ -11,6 +11,7 @@ from instagramapi.upstream.provider import Provider
 from instagramapi.upstream.providers.archive import ArchiveProvider, ArchiveStore
 from instagramapi.upstream.providers.demo import DemoProvider
 from instagramapi.upstream.providers.graph import GraphProvider
+from instagramapi.upstream.providers.hiker import HikerProvider
 from instagramapi.upstream.providers.web import WebIds, WebProvider
 
 Providers = Mapping[str, Callable[[Settings, Clock], Provider]]
@@ -53,10 +54,21 @@ def _web(settings: Settings, clock: Clock) -> Provider:
     )
 
 
+def _hiker(settings: Settings, clock: Clock) -> Provider:
+    key = _needed("hiker", "hiker_key", settings.hiker_key)
+    return HikerProvider(http=Http(), base_url=settings.hiker_url, key=key, clock=clock)
+
+
 def _needed(provider: str, name: str, value: str | SecretStr | None) -> str:
     if value is None:
         raise WrongSetting(f"The provider {provider} needs {PREFIX}{name.upper()}.")
     return value.get_secret_value() if isinstance(value, SecretStr) else value
 
 
-PROVIDERS: Providers = {"demo": _demo, "archive": _archive, "graph": _graph, "web": _web}
+PROVIDERS: Providers = {
+    "demo": _demo,
+    "archive": _archive,
+    "graph": _graph,
+    "web": _web,
+    "hiker": _hiker,
+}

@@ -8,7 +8,18 @@ import typer
 from typer.exceptions import TyperException
 
 from instagramapi.admin.failure import Failure
-from instagramapi.cli import accounts, archive, call, copies, keys, money, privacy, serve, server
+from instagramapi.cli import (
+    accounts,
+    archive,
+    call,
+    copies,
+    keys,
+    money,
+    privacy,
+    serve,
+    server,
+    simulate,
+)
 from instagramapi.cli.output import flowing, show_failure
 
 app = typer.Typer(
@@ -19,7 +30,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for unnamed in (serve, server, archive, copies):
+for unnamed in (serve, simulate, server, archive, copies):
     app.add_typer(unnamed.app)
 app.add_typer(call.app, name="call")
 app.add_typer(accounts.app, name="accounts")
