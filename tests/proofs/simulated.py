@@ -34,7 +34,7 @@ class Program:
 
     def __init__(self, *words: str | Path, log: Path | None = None, **environment: str) -> None:
         command = [sys.executable, "-m", "instagramapi", *map(str, words), "--json"]
-        with open(log or os.devnull, "ab") as errors:
+        with (log or Path(os.devnull)).open("ab") as errors:
             self.process = subprocess.Popen(
                 command, env=_ENVIRONMENT | environment, stdout=subprocess.PIPE, stderr=errors
             )
@@ -64,7 +64,7 @@ class Program:
         for link in Path(f"/proc/{self.process.pid}/fd").iterdir():
             # One that is closed while this looks is not there.
             with suppress(OSError):
-                found += os.readlink(link).startswith("socket:")
+                found += str(link.readlink()).startswith("socket:")
         return found
 
     def stop(self) -> int:
