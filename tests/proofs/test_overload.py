@@ -1,4 +1,4 @@
-"""More calls than can be served: the rest is refused at once and free, and when it ends, it ends."""
+"""More calls than can be served: the rest is refused at once and free, and it leaves no trace."""
 
 import asyncio
 import time
