@@ -14,6 +14,7 @@ pytestmark = pytest.mark.anyio
 
 NEEDED: dict[str, dict[str, Any]] = {
     "graph": {"graph_token": "t", "graph_user_id": "17841400000000000"},
+    "hiker": {"hiker_key": "k"},
 }
 
 

@@ -19,6 +19,7 @@ from instagramapi.admin.socket import AdminServer
 from instagramapi.api.app import V1
 from instagramapi.api.auditor import Auditor
 from instagramapi.api.envelope import Envelope, Headers
+from instagramapi.api.media import MediaDoor, MediaParts
 from instagramapi.api.observer import TrafficObserver
 from instagramapi.api.openapi import openapi
 from instagramapi.api.pages import pages
@@ -26,7 +27,10 @@ from instagramapi.api.protocol import REQUEST_TIMEOUT_S, BoundedProtocol
 from instagramapi.api.provider_metrics import ProviderCollector
 from instagramapi.errors import Problem
 from instagramapi.gateway.reply import Reply
+from instagramapi.media.links import PATH as MEDIA_PATH
+from instagramapi.media.own import OwnMedia
 from instagramapi.store.database import Database
+from instagramapi.store.retention import keep_retention
 from instagramapi.store.writer import StoreFailed
 from instagramapi.upstream.providers.demo import pictures
 from instagramapi.wiring import Service
@@ -52,7 +56,7 @@ class App:
         registry = CollectorRegistry()
         self.service = service
         self.observer = TrafficObserver(registry, is_logging=settings.access_log)
-        self.envelope = Envelope(f"{settings.url}/docs/errors")
+        self.envelope = Envelope(f"{settings.url}/docs/errors", service.media_links)
         self.auditor = Auditor(service.ledger, self.observer.ledger_drift)
         self._v1 = V1(
             service.gateway,
@@ -62,6 +66,18 @@ class App:
             clock=service.clock,
             ids=service.ids,
             observer=self.observer,
+        )
+        self._media = MediaDoor(
+            MediaParts(
+                links=service.media_links,
+                source=service.media,
+                own=OwnMedia(settings.url, _drawn),
+                is_suppressed=service.suppression.is_marked,
+                envelope=self.envelope,
+                clock=service.clock,
+                ids=service.ids,
+                observer=self.observer,
+            )
         )
         token = settings.metrics_token
         registry.register(ProviderCollector(service.turns, service.catalogue))
@@ -76,7 +92,9 @@ class App:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; there is nothing to do at the start and end of an ASGI lifespan."""
-        if scope["type"] == "http" and (scope["path"] + "/").startswith("/v1/"):
+        if scope["type"] == "http" and scope["path"].startswith(MEDIA_PATH):
+            await self._media(scope, receive, send)
+        elif scope["type"] == "http" and (scope["path"] + "/").startswith("/v1/"):
             await self._v1(scope, receive, send)
         else:
             await self._pages(scope, receive, send)
@@ -129,11 +147,14 @@ async def run(
     )
     admin = AdminServer(service)
     audit = asyncio.create_task(app.auditor.run())
+    retention_s = service.settings.retention_s
+    sweep = asyncio.create_task(keep_retention(service.cache, service.clock, retention_s))
     try:
         await admin.start()
         await _Server(config, on_ready).serve([listener])
     finally:
         audit.cancel()
+        sweep.cancel()
         await admin.close()
         await service.close()
 
@@ -180,9 +201,14 @@ def _die(failure: BaseException) -> None:
 
 
 def _picture(path: str) -> Response | None:
+    drawn = _drawn(path)
+    return Response(drawn[0], media_type=drawn[1]) if drawn else None
+
+
+def _drawn(path: str) -> tuple[bytes, str] | None:
     folder, _, file = path.partition("/")
     if folder not in _DRAWN:
         return None
     draw, suffix, media_type = _DRAWN[folder]
     drawn = draw(file.removesuffix(suffix))
-    return Response(drawn, media_type=media_type) if drawn else None
+    return (drawn, media_type) if drawn else None

@@ -78,7 +78,8 @@ class Forbidden(Problem, code="forbidden", status=403):
     """The key is valid but may not do this.
 
     `reason` is `scope` (the key is limited to other endpoints) or `address` (the key is limited
-    to other network addresses). It is free.
+    to other network addresses). Where a media link leads to a host that this server does not
+    fetch from (any more), it is `host`. It is free.
     """
 
 
@@ -88,7 +89,8 @@ class NotFound(Problem, code="not_found", status=404, billed=True):
     `reason` is `private`, `deleted`, `nonexistent`, `age_gated` or `no_data` where that was
     really observed, else null. It is billed, because the query was made; asked again within
     the freshness time it is answered from the cache, free. With `only_cached=true`, `reason` is
-    `not_cached`, nobody was asked, and it is free.
+    `not_cached`, nobody was asked, and it is free. For a media link, `reason` is `expired` (it is
+    over) or `gone` (its host has nothing there any more), and it is free.
     """
 
 
@@ -116,9 +118,9 @@ class RateLimited(Problem, code="rate_limited", status=429, retryable=True):
 
 
 class Suppressed(Problem, code="suppressed", status=451):
-    """The subject of this request asked the operator of this server not to be served.
+    """The account that this is about, or that it belongs to, asked not to be served.
 
-    Nobody was queried; it is free.
+    In lists, what belongs to such accounts is left out, and `meta.warnings` says so. It is free.
     """
 
 

@@ -72,6 +72,10 @@ class Settings(BaseModel):
     """Address at which callers reach this server; by default `http://HOST:PORT`."""
     providers: Names = ("demo",)
     """Providers in order of preference: `demo`, `archive`, `graph`, `web`, `hiker`."""
+    hiker_key: SecretStr | None = None
+    """Access key of HikerAPI, for the provider `hiker`; set its price with `manners`."""
+    hiker_url: Annotated[str, AfterValidator(_web_address)] = "https://api.hikerapi.com"
+    """Where HikerAPI is."""
     graph_token: SecretStr | None = None
     """Access token of Meta's Graph API, for the provider `graph`."""
     graph_user_id: str | None = None
@@ -88,10 +92,6 @@ class Settings(BaseModel):
     """How the provider `web` calls itself; by default `instagramapi/` and its version."""
     web_enrich: bool = False
     """Whether `web` asks for each post of a list by itself, for counts and times: 12 times more."""
-    hiker_key: SecretStr | None = None
-    """Access key of HikerAPI, for the provider `hiker`."""
-    hiker_url: Annotated[str, AfterValidator(_web_address)] = "https://api.hikerapi.com"
-    """Where HikerAPI is."""
     routes: str = ""
     """Order of providers per endpoint, like `profile=graph:3,web:1;*=web`; a weight draws lots."""
     manners: Table = Field(default_factory=dict)
@@ -108,6 +108,14 @@ class Settings(BaseModel):
     """Age in seconds up to which an old copy may stand in when every provider fails."""
     cache_bytes: Annotated[int, Field(ge=0)] = 268_435_456
     """Memory for cached answers, in bytes."""
+    retention_s: Annotated[float, Field(gt=0, le=31_536_000)] = 604_800.0
+    """Age in seconds at which a cached answer is dropped, whoever would still accept it."""
+    media_token_s: Annotated[int, Field(ge=60, le=2_592_000)] = 86_400
+    """Seconds that a link of `media=proxy` works; never longer than the link that it stands for."""
+    media_bytes: Annotated[int, Field(ge=1)] = 67_108_864
+    """Largest picture or video that is handed on, in bytes."""
+    media_hosts: Names = ()
+    """More hosts of media: domains, or whole origins to trust, like `http://127.0.0.1:9900`."""
     secret: SecretStr | None = None
     """The server's secret, at least 32 characters; by default `secret.key` in the data folder."""
     metrics_token: SecretStr | None = None

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from instagramapi.accounts.accounts import Accounts
 from instagramapi.accounts.keys import Keys
+from instagramapi.accounts.screening import Screening
 from instagramapi.accounts.server_secret import bind_server_secret, derive, load_server_secret
 from instagramapi.accounts.suppression import Suppression
 from instagramapi.catalog.endpoint import Catalogue
@@ -23,9 +24,13 @@ from instagramapi.kit.ids import Ids
 from instagramapi.kit.rate import RateLimit
 from instagramapi.ledger.ledger import Ledger
 from instagramapi.ledger.sqlite import Limits, SqliteLedger
+from instagramapi.media.hosts import MediaHosts
+from instagramapi.media.links import MediaLinks
+from instagramapi.media.own import own_prefix
+from instagramapi.media.source import MediaSource
 from instagramapi.settings import Settings, WrongSetting
 from instagramapi.sources import PROVIDERS, Providers
-from instagramapi.store.cache import MemoryCache
+from instagramapi.store.cache import Cache, MemoryCache
 from instagramapi.store.database import Database
 from instagramapi.upstream.cursor import Cursors
 from instagramapi.upstream.desk import Desk
@@ -57,7 +62,10 @@ class Service:
     keys: Keys
     suppression: Suppression
     ledger: Ledger
+    cache: Cache
     turns: Turns
+    media_links: MediaLinks
+    media: MediaSource
     gateway: Gateway
 
     async def close(self) -> None:
@@ -66,6 +74,7 @@ class Service:
             parts.push_async_callback(self.database.close)
             for desk in self.turns.desks:
                 parts.push_async_callback(desk.provider.close)
+            parts.push_async_callback(self.media.close)
             parts.push_async_callback(self.ledger.close)
             parts.push_async_callback(self.keys.close)
 
@@ -114,6 +123,8 @@ class _Workshop:
         hash_key = derive(self.secret, "api keys")
         keys = Keys(self.database, hash_key, clock=self.clock, ids=ids, endpoints=endpoints)
         suppression = Suppression(self.database, derive(self.secret, "suppression"))
+        cache = MemoryCache(self.settings.cache_bytes)
+        hosts = _media_hosts(self.settings)
         return Service(
             settings=self.settings,
             catalogue=self.catalogue,
@@ -124,12 +135,15 @@ class _Workshop:
             keys=keys,
             suppression=suppression,
             ledger=ledger,
+            cache=cache,
             turns=turns,
-            gateway=self.gateway(turns, ledger, keys, suppression),
+            media_links=self.media_links(hosts, suppression),
+            media=MediaSource(hosts, max_bytes=self.settings.media_bytes),
+            gateway=self.gateway(turns, cache, ledger, keys, suppression),
         )
 
     def gateway(
-        self, turns: Turns, ledger: Ledger, keys: Keys, suppression: Suppression
+        self, turns: Turns, cache: Cache, ledger: Ledger, keys: Keys, suppression: Suppression
     ) -> Gateway:
         settings = self.settings
         sandbox = Turns.in_order((_demo(turns, settings, self.clock),), self.clock)
@@ -137,9 +151,9 @@ class _Workshop:
             keys=keys,
             suppression=suppression,
             ledger=ledger,
-            live=self.fetch(turns, settings.cache_bytes),
+            live=self.fetch(turns, cache, suppression),
             # The sandbox keeps its answers apart: an invented account must never reach a live key.
-            sandbox=self.fetch(sandbox, _SANDBOX_CACHE_BYTES),
+            sandbox=self.fetch(sandbox, MemoryCache(_SANDBOX_CACHE_BYTES), suppression),
             own=own_answers(ledger),
             clock=self.clock,
             rate_limit=RateLimit.parse(settings.rate_limit),
@@ -148,15 +162,39 @@ class _Workshop:
         )
         return Gateway(parts)
 
-    def fetch(self, turns: Turns, cache_bytes: int) -> Fetch:
+    def fetch(self, turns: Turns, cache: Cache, suppression: Suppression) -> Fetch:
         settings = self.settings
         return Fetch(
             turns,
-            cache=MemoryCache(cache_bytes),
+            cache=cache,
             cursors=Cursors(derive(self.secret, "cursors")),
             clock=self.clock,
-            patience=Patience(settings.deadline_s, settings.stale_for_s, settings.max_in_flight),
+            patience=Patience(
+                settings.deadline_s,
+                settings.stale_for_s,
+                settings.max_in_flight,
+                settings.retention_s,
+            ),
+            screen=Screening(suppression),
         )
+
+    def media_links(self, hosts: MediaHosts, suppression: Suppression) -> MediaLinks:
+        own = own_prefix(self.settings.url)
+        return MediaLinks(
+            derive(self.secret, "media"),
+            public_url=self.settings.url,
+            life_s=self.settings.media_token_s,
+            clock=self.clock,
+            allows=lambda url: url.startswith(own) or hosts.allows(url),
+            mark=suppression.mark,
+        )
+
+
+def _media_hosts(settings: Settings) -> MediaHosts:
+    try:
+        return MediaHosts(settings.media_hosts)
+    except ValueError as error:
+        raise WrongSetting(f"INSTAGRAMAPI_MEDIA_HOSTS cannot be used: {error}") from error
 
 
 def _turns(

@@ -5,6 +5,7 @@ import pytest
 from account_makers import bytes_in, open_room, told
 
 from instagramapi.accounts.suppression import Kind
+from instagramapi.catalog.owners import Owner
 from instagramapi.errors import BadParameter
 
 pytestmark = pytest.mark.anyio
@@ -64,3 +65,29 @@ async def test_what_is_no_handle_or_id_is_refused(tmp_path: Path, kind: Kind, va
             await room.suppression.suppress(kind, value)
         assert told(refused.value) == (kind, "malformed")
         assert len(room.suppression) == 0
+
+
+async def test_an_account_is_found_by_either_of_its_names(tmp_path: Path) -> None:
+    async with open_room(tmp_path) as room:
+        await room.suppression.suppress("handle", "nike")
+        await room.suppression.suppress("id", "1")
+
+        assert room.suppression.has(Owner("NIKE", None))
+        assert room.suppression.has(Owner("renamed", "1"))
+        assert not room.suppression.has(Owner("other", "2"))
+        assert not room.suppression.has(Owner(None, None))
+
+
+async def test_a_mark_names_an_account_without_telling_who_it_is(tmp_path: Path) -> None:
+    async with open_room(tmp_path) as room:
+        marks = room.suppression.mark(Owner("nike", "1"))
+        assert [len(mark) for mark in marks] == [8, 8]
+        assert room.suppression.mark(Owner("NIKE", None)) == marks[:1]
+        assert not any(map(room.suppression.is_marked, marks))
+
+        await room.suppression.suppress("handle", "nike")
+
+    async with open_room(tmp_path) as room:
+        assert [room.suppression.is_marked(mark) for mark in marks] == [True, False]
+        await room.suppression.lift("handle", "nike")
+        assert not any(map(room.suppression.is_marked, marks))

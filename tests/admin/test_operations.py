@@ -8,6 +8,7 @@ from admin_makers import EMAIL, do, open_service
 
 from instagramapi.admin.failure import Failure
 from instagramapi.admin.operations import OPERATIONS
+from instagramapi.store.cache import Copy
 from makers import NOON_S, StoppedClock
 
 pytestmark = pytest.mark.anyio
@@ -168,6 +169,21 @@ async def test_erasing_says_whether_the_archive_still_holds_copies(tmp_path: Pat
 
     assert (without["erased"], without["kept"]) == (True, [])
     assert (with_archive["erased"], with_archive["kept"]) == (False, ["archive.db"])
+
+
+async def test_erasing_drops_the_cached_copies_that_name_the_account(tmp_path: Path) -> None:
+    async with open_service(tmp_path) as service:
+        for identity, data in (
+            ("profile&nike", b"{}"),
+            ("post", b'{"text":"@Nike"}'),
+            ("x", b"{}"),
+        ):
+            await service.cache.put(identity, Copy("demo", 0.0, data))
+        done = await do(service, "privacy.erase", kind="handle", value="@Nike")
+        left = [await service.cache.get(identity) for identity in ("profile&nike", "post", "x")]
+
+    assert done["dropped"] == 2
+    assert [copy is not None for copy in left] == [False, False, True]
 
 
 async def test_what_a_newer_command_asks_is_refused_in_words(tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 from openapi_spec_validator import validate
 
-from instagramapi.api.openapi import openapi
+from instagramapi.api.openapi import MEDIA_PATH, openapi
 from instagramapi.catalog.endpoint import Call, parameters_of
 from instagramapi.catalog.endpoints import CATALOGUE
-from instagramapi.catalog.reading import Wishes, read_call
+from instagramapi.catalog.reading import read_call, wishes_of
 from instagramapi.errors import PROBLEMS, MethodNotAllowed, UnknownEndpoint
 
 DOCUMENT = openapi(CATALOGUE, "http://127.0.0.1:8000", version("instagramapi"))
@@ -26,7 +26,17 @@ def test_it_is_a_valid_openapi_document() -> None:
 
 
 def test_it_has_every_endpoint_and_no_other() -> None:
-    assert DOCUMENT["paths"].keys() == CATALOGUE.by_path.keys()
+    assert DOCUMENT["paths"].keys() == {*CATALOGUE.by_path, MEDIA_PATH}
+
+
+def test_media_needs_no_key_and_tells_what_it_can_give() -> None:
+    media = DOCUMENT["paths"][MEDIA_PATH]["get"]
+
+    assert (media["security"], media["x-credits"]) == ([], 0)
+    assert set(media["responses"]) == {
+        *("200", "206", "400", "403", "404", "413", "414", "416", "451", "500", "502", "503"),
+        "504",
+    }
 
 
 @pytest.mark.parametrize("endpoint", list(CATALOGUE), ids=lambda endpoint: str(endpoint.name))
@@ -47,7 +57,9 @@ class TestEveryPath:
     def test_has_every_parameter(self, endpoint: type[Call]) -> None:
         names = [parameter["name"] for parameter in operation(endpoint)["parameters"]]
 
-        assert names == [p.name for p in (*parameters_of(endpoint), *parameters_of(Wishes))]
+        assert names == [
+            p.name for p in (*parameters_of(endpoint), *parameters_of(wishes_of(endpoint)))
+        ]
 
     def test_has_every_status_that_it_can_give(self, endpoint: type[Call]) -> None:
         expected = OF_EVERY_ROUTE | (WHERE_SOMEBODY_IS_ASKED if endpoint.credits else set())
@@ -79,7 +91,7 @@ def test_every_error_of_a_route_is_explained_somewhere() -> None:
         code
         for path in DOCUMENT["paths"].values()
         for response in path["get"]["responses"].values()
-        for code in response["content"]["application/json"].get("examples", ())
+        for code in response.get("content", {}).get("application/json", {}).get("examples", ())
     }
 
     # These two belong to no operation: there is none at such a path, or with such a method.

@@ -204,4 +204,9 @@ def test_a_catalogue_finds_endpoints_by_name_and_path() -> None:
 
 
 def test_the_endpoints_of_a_module_are_found_in_their_order() -> None:
-    assert endpoints_in(post) == (post.GetPost, post.ListPostComments, post.ListPostLikers)
+    assert endpoints_in(post) == (
+        post.GetPost,
+        post.ListPostComments,
+        post.ListPostLikers,
+        post.GetOEmbed,
+    )

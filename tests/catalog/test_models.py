@@ -47,7 +47,7 @@ Comment: id, post_id, parent_id, text, created_at, like_count, reply_count, is_p
     liked_by_author, mentions[], user{UserShort}
 Story: id, url, owner{UserShort}, type, taken_at, expires_at, image_url, video_url, video_duration,
     width, height, links[], mentions[], hashtags[], locations[Location], audio{Audio},
-    reshared_post{Post}, is_paid_partnership
+    reshared_post{Post}, is_paid_partnership, media_expires_at
 Highlight: id, title, cover_url, media_count, created_at, updated_at, owner{UserShort}, url,
     items[Story]
 Hashtag: id, name, media_count, profile_pic_url, related[], url
@@ -55,6 +55,8 @@ Location: id, name, slug, lat, lng, address, city, country, zip, category, phone
     media_count, url
 Audio: id, kind, title, artist, artist_user{UserShort}, duration_ms, cover_url, preview_url,
     reels_count, url
+OEmbed: version, type, provider_name, provider_url, title, author_name, author_url, html, width,
+    height, thumbnail_url, thumbnail_width, thumbnail_height
 Credits: credits_remaining
 """
 FIELDS = {
@@ -115,7 +117,10 @@ def test_counts_are_found() -> None:
 
 @pytest.mark.parametrize(("model", "field"), COUNTS)
 def test_a_number_below_zero_is_refused(model: type[Model], field: str) -> None:
-    given = {"id": "1", "username": "nike", "shortcode": "B", "name": "paris"}
+    given = {"id": "1", "username": "nike", "shortcode": "B", "name": "paris", "html": "<p>"}
+    if model is models.OEmbed:
+        given |= {"version": "1.0", "type": "rich"}
+        given |= {"provider_name": "Instagram", "provider_url": "https://www.instagram.com"}
     known = {name: value for name, value in given.items() if name in model.model_fields}
 
     assert getattr(model.model_validate(known | {field: 0}), field) == 0

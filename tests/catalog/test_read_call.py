@@ -165,7 +165,7 @@ def test_an_empty_value_says_nothing(pairs: list[tuple[str, str]]) -> None:
             "unknown",
             "hanlde",
             "`hanlde` is not a parameter of /v1/profile. Did you mean `handle`? It accepts: "
-            "`handle`, `id`, `fields`, `max_age`, `only_cached`. "
+            "`handle`, `id`, `fields`, `max_age`, `only_cached`, `media`. "
             "For example /v1/profile?handle=nike.",
         ),
         (

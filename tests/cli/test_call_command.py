@@ -9,7 +9,7 @@ from cli_makers import Ran, Served, run, run_program, serving
 
 from instagramapi.catalog.endpoint import Call, parameters_of
 from instagramapi.catalog.endpoints import CATALOGUE
-from instagramapi.catalog.reading import Wishes
+from instagramapi.catalog.reading import wishes_of
 from instagramapi.cli.call import example_of
 
 
@@ -38,7 +38,7 @@ def test_the_example_of_every_endpoint_works(server: Served, endpoint: type[Call
 def test_every_parameter_and_alias_is_an_option(endpoint: type[Call]) -> None:
     shown = run("call", endpoint.name, "--help").out
 
-    for parameter in (*parameters_of(endpoint), *parameters_of(Wishes)):
+    for parameter in (*parameters_of(endpoint), *parameters_of(wishes_of(endpoint))):
         for name in (parameter.name, *parameter.aliases):
             assert "--" + name.replace("_", "-") in shown
     assert "Example: instagramapi call" in shown

@@ -65,7 +65,7 @@ def test_every_command_says_what_it_does_with_an_example_and_takes_json(
         ("privacy suppress --handle nike", "suppressed entries"),
         ("privacy lift --id 1", "suppressed entries"),
         ("privacy list", "entries"),
-        ("privacy erase --handle nike", "suppressed entries erased kept"),
+        ("privacy erase --handle nike", "suppressed entries dropped erased kept"),
     ],
 )
 def test_with_json_it_prints_one_object_of_these_names(data: Path, words: str, names: str) -> None:

@@ -1,4 +1,4 @@
-"""`instagramapi simulate` as a program: what it prints, and a port that is taken."""
+"""`instagramapi simulate` as a program: it plays the upstreams until it is stopped."""
 
 import json
 import signal
@@ -10,7 +10,7 @@ import httpx2
 from cli_makers import ENVIRONMENT, run
 
 
-def test_it_prints_where_the_upstreams_are_and_ends_with_ctrl_c() -> None:
+def test_the_upstreams_answer_until_ctrl_c() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "instagramapi", "simulate", "--port", "0", "--json"],
         env=ENVIRONMENT,
@@ -18,19 +18,22 @@ def test_it_prints_where_the_upstreams_are_and_ends_with_ctrl_c() -> None:
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert process.stdout
-    url = json.loads(process.stdout.readline())["url"]
-    answer = httpx2.get(f"{url}/_sim/faults")
-    process.send_signal(signal.SIGINT)
-    rest, errors = process.communicate(timeout=30)
+    assert process.stdout is not None
+    try:
+        url = json.loads(process.stdout.readline())["url"]
+        page = httpx2.get(f"{url}/nike/")
+        log = httpx2.get(f"{url}/_sim/log").json()
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
 
-    assert answer.json()["rules"] == []
-    assert (process.returncode, rest, errors) == (0, "", "")
+    assert page.status_code == 200
+    assert [request["endpoint"] for request in log["requests"]] == ["profile_page"]
+    assert (process.returncode, errors) == (0, "")
 
 
-def test_a_port_that_is_taken_is_said_in_one_sentence() -> None:
+def test_a_taken_port_is_said_so() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        ran = run("simulate", "--port", str(taken.getsockname()[1]))
+        ran = run("simulate", "--port", str(taken.getsockname()[1]), "--json")
 
-    assert ran.code == 1
-    assert "Choose another with --port" in ran.err
+    assert ran.code == 1 and '"cannot_listen"' in ran.err + ran.out

@@ -15,6 +15,7 @@ from instagramapi.catalog.models import (
     Highlight,
     Location,
     Model,
+    OEmbed,
     Page,
     Post,
     Profile,
@@ -23,7 +24,7 @@ from instagramapi.catalog.models import (
     UserShort,
 )
 from instagramapi.catalog.parameters import Parameter
-from instagramapi.catalog.reading import Wishes, read_call
+from instagramapi.catalog.reading import read_call, wishes_of
 from instagramapi.errors import PROBLEMS
 
 ENDPOINTS = list(CATALOGUE)
@@ -52,13 +53,14 @@ KEPT: list[tuple[str, int, str, type[Model]]] = [
     ("/v1/location/posts", 1, f"{PLACE} tab {LIST}", Page[Post]),
     ("/v1/credits", 0, "", Credits),
 ]
+ADDED: list[tuple[str, int, str, type[Model]]] = [("/v1/oembed", 1, "url", OEmbed)]
 ALIASES = {"q": "query", "hashtag": "tag", "name": "tag"}
 OPTIONAL = {"cursor", "limit", "since", "until", "sort", "tab", "lat", "lng"}
 
 every_endpoint = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda e: e.name)
 
 
-@pytest.mark.parametrize(("path", "price", "names", "answer"), KEPT)
+@pytest.mark.parametrize(("path", "price", "names", "answer"), KEPT + ADDED)
 def test_a_kept_path_has_its_price_parameters_and_answer(
     path: str, price: int, names: str, answer: type[Model]
 ) -> None:
@@ -99,7 +101,7 @@ def _fields_of(endpoint: type[Call]) -> Mapping[str, object]:
 
 @every_endpoint
 def test_a_parameters_name_means_one_thing(endpoint: type[Call]) -> None:
-    every = [*parameters_of(endpoint), *parameters_of(Wishes)]
+    every = [*parameters_of(endpoint), *parameters_of(wishes_of(endpoint))]
     names = [name for parameter in every for name in (parameter.name, *parameter.aliases)]
 
     assert len(names) == len(set(names))

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
+_PATIENCE_S = 60.0
+
 
 class Cut(Exception):  # noqa: N818 - it names a state
     """The connection ended before the answer was complete."""
@@ -93,12 +95,15 @@ class Connection:
             raise Cut from error
 
     async def read(self) -> Answer:
-        """Read one whole answer, or raise Cut."""
+        """Read one whole answer, or raise Cut; a server that hangs is a TimeoutError."""
         try:
-            head = await self._reader.readuntil(b"\r\n\r\n")
-            status, headers = parse_head(head)
-            length = int(headers.get("content-length", "0"))
-            return Answer(status, headers, await self._reader.readexactly(length))
+            async with asyncio.timeout(_PATIENCE_S):
+                head = await self._reader.readuntil(b"\r\n\r\n")
+                status, headers = parse_head(head)
+                length = int(headers.get("content-length", "0"))
+                return Answer(status, headers, await self._reader.readexactly(length))
+        except TimeoutError:
+            raise
         except (OSError, EOFError) as error:
             raise Cut from error
 

@@ -12,7 +12,7 @@ from reckoning import Reckoning, reckon
 
 _CREDITS = 10_000_000
 _LIFE_S = (0.1, 0.9)
-# Measured: one answer in twelve kills; a mark that waits for the event loop's next turn: 18 a kill.
+# Measured: 6 answers in 200 kills; with a mark in the event loop's next turn, 18 in each kill.
 _GOODWILL, _GOODWILL_PER_KILL = 5, 0.5
 ACCOUNTS, KEYS = 3, 2
 
@@ -33,17 +33,18 @@ class Town:
     def data_dir(self) -> Path:
         return self.folder / "data"
 
-    def lives(self, count: int) -> Generator[Reckoning, None, None]:
-        """Live and die; yield the reckoning after each restart."""
+    def lives(self, count: int, reckon_every: int = 1) -> Generator[Reckoning, None, None]:
+        """Live and die; yield the reckoning after a restart, each or some and the last."""
         self._payers = open_accounts(self.data_dir, ACCOUNTS, KEYS)
         server = self._start()
         try:
             for number in range(count):
                 asyncio.run(self._live(server, f"life{number}"))
                 server = self._start()
-                found = reckon(self.data_dir, self.attempts, _CREDITS)
-                found.faults += self._late_marks(found)
-                yield found
+                if (count - number - 1) % reckon_every == 0:
+                    found = reckon(self.data_dir, self.attempts, _CREDITS)
+                    found.faults += self._late_marks(found)
+                    yield found
             server.stop()
         finally:
             if server.is_alive():

@@ -178,6 +178,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--credits", type=int, default=1_000_000)
     parser.add_argument("--deadline-s", type=float, default=0.5)
     parser.add_argument("--request-timeout-s", type=float, default=10.0)
+    parser.add_argument("--switch-s", type=float, default=sys.getswitchinterval())
     parser.add_argument("--mutant")
     parser.add_argument("--disk-ms", type=float, default=0.0)
     return parser.parse_args()
@@ -185,5 +186,8 @@ def _arguments() -> argparse.Namespace:
 
 if __name__ == "__main__":
     configure_log()
+    given = _arguments()
+    # Threads that take turns at every moment show what depends on their order.
+    sys.setswitchinterval(given.switch_s)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(_arguments()))
+        runner.run(_serve(given))

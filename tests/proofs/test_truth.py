@@ -180,8 +180,11 @@ def _prove(folder: Path, *arguments: str) -> tuple[list[str], Counter[int]]:
     return wrong, Counter(answer.status for _, _, answer in told)
 
 
-def test_every_caller_is_told_the_truth(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    wrong, statuses = _prove(tmp_path / "data")
+@pytest.mark.parametrize("switch_s", ["0.005", "0.000001"], ids=["usual turns", "short turns"])
+def test_every_caller_is_told_the_truth(
+    switch_s: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong, statuses = _prove(tmp_path / "data", "--switch-s", switch_s)
     assert wrong == []
     assert sum(statuses.values()) == CALLS
     assert set(statuses) == {kind.status for kind in KINDS}

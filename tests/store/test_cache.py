@@ -1,4 +1,5 @@
 import tracemalloc
+from dataclasses import replace
 
 import pytest
 
@@ -72,3 +73,28 @@ async def test_the_size_counted_is_the_memory_used() -> None:
     tracemalloc.stop()
 
     assert 0.5 < cache.size_bytes / used < 2
+
+
+async def test_what_names_somebody_is_forgotten_and_its_room_is_free() -> None:
+    cache = MemoryCache(100_000)
+    await cache.put("profile&account=nike", a_copy(b"{}"))
+    await cache.put("post&post=1", a_copy('{"owner":{"username":"nike"},"caption":"é"}'.encode()))
+    await cache.put("post&post=2", a_copy(b'{"caption":"Thank you @NIKE"}'))
+    before = cache.size_bytes
+    await cache.put("post&post=3", a_copy(b'{"owner":{"username":"other"}}'))
+    size_bytes = cache.size_bytes - before
+
+    assert await cache.forget("Nike") == 3
+    assert await cache.forget("nike") == 0
+    assert cache.size_bytes == size_bytes
+    assert await cache.get("post&post=3")
+
+
+async def test_what_is_older_than_a_moment_is_dropped() -> None:
+    cache = MemoryCache(100_000)
+    for at in (10.0, 20.0, 30.0):
+        await cache.put(f"at {at}", replace(a_copy(), fetched_at_s=at))
+
+    await cache.drop_older(20.0)
+
+    assert [bool(await cache.get(f"at {at}")) for at in (10.0, 20.0, 30.0)] == [False, True, True]

@@ -17,7 +17,7 @@ from instagramapi.errors import (
 )
 from instagramapi.store.cache import MemoryCache
 from instagramapi.upstream.cursor import Cursors
-from instagramapi.upstream.fetch import Fetch, Fetched, Patience
+from instagramapi.upstream.fetch import Fetch, Fetched, Patience, Screen
 from instagramapi.upstream.provider import Provider
 from instagramapi.upstream.turn import Turns
 from makers import (
@@ -36,7 +36,10 @@ NOTHING_FRESH_FOR_S = timedelta(minutes=10).total_seconds()
 
 
 def fetch_of(
-    *providers: Provider, clock: StoppedClock | None = None, patience: Patience = PATIENT
+    *providers: Provider,
+    clock: StoppedClock | None = None,
+    patience: Patience = PATIENT,
+    screen: Screen = lambda copy: copy,
 ) -> Fetch:
     clock = clock or StoppedClock()
     return Fetch(
@@ -45,6 +48,7 @@ def fetch_of(
         cursors=Cursors(b"k" * 32),
         clock=clock,
         patience=patience,
+        screen=screen,
     )
 
 

@@ -3,14 +3,19 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
 
 from instagramapi.accounts.terms import malformed
+from instagramapi.catalog.owners import Owner
 from instagramapi.catalog.subjects import account_by_handle, account_by_id
 from instagramapi.store.database import Database
 
 Kind = Literal["handle", "id"]
+
+_MARK_BYTES = 8
+_REMEMBERED = 65_536
 
 _INSERT = "INSERT OR IGNORE INTO suppressed (hash) VALUES (?)"
 _DELETE = "DELETE FROM suppressed WHERE hash = ?"
@@ -27,8 +32,13 @@ class Suppression:
         """Load the list."""
         self._database = database
         self._hash_key = hash_key
+        # The same accounts are asked about over and over, and a hash takes a while.
+        self._is_listed = lru_cache(_REMEMBERED)(self._look_up)
         rows = database.read().execute("SELECT hash FROM suppressed").fetchall()
-        self._hashes: set[bytes] = {row[0] for row in rows}
+        self._hashes: set[bytes] = set()
+        self._marks: set[bytes] = set()
+        for (entry,) in rows:
+            self._remember(entry)
 
     def __len__(self) -> int:
         """Count the entries, which is all that can be told of them."""
@@ -36,32 +46,61 @@ class Suppression:
 
     def is_suppressed(self, kind: Kind, value: str) -> bool:
         """Tell whether this handle, in any case of letters, or this id must not be served."""
-        return bool(self._hashes) and self._hash(kind, value.lower()) in self._hashes
+        return bool(self._hashes) and self._is_listed(kind, value.lower())
+
+    def has(self, owner: Owner) -> bool:
+        """Tell whether an account, as an answer names it, must not be served."""
+        return self.is_suppressed("handle", owner.handle or "") or self.is_suppressed(
+            "id", owner.id or ""
+        )
+
+    def mark(self, owner: Owner) -> tuple[bytes, ...]:
+        """Name an account by the first 8 bytes of its hashes, for links that live for a while."""
+        named: tuple[tuple[Kind, str | None], ...] = (("handle", owner.handle), ("id", owner.id))
+        return tuple(self._hash(kind, text.lower())[:_MARK_BYTES] for kind, text in named if text)
+
+    def is_marked(self, mark: bytes) -> bool:
+        """Tell whether a mark is that of an account that must not be served."""
+        return mark in self._marks
 
     async def suppress(self, kind: Kind, value: str) -> None:
         """Put a handle (or a profile's URL) or an id on the list, if it is not there yet."""
-        await self._commit(_INSERT, self._hash(kind, _read(kind, value)), self._hashes.add)
+        await self._commit(_INSERT, self._hash(kind, subject_in(kind, value)), self._remember)
 
     async def lift(self, kind: Kind, value: str) -> None:
         """Take a handle (or a profile's URL) or an id off the list, if it is there."""
-        await self._commit(_DELETE, self._hash(kind, _read(kind, value)), self._hashes.discard)
+        await self._commit(_DELETE, self._hash(kind, subject_in(kind, value)), self._forget)
+
+    def _look_up(self, kind: Kind, value: str) -> bool:
+        return self._hash(kind, value) in self._hashes
 
     def _hash(self, kind: Kind, value: str) -> bytes:
         return blake2b(f"{kind}:{value}".encode(), key=self._hash_key, digest_size=32).digest()
 
-    async def _commit(self, sql: str, entry: bytes, remember: Callable[[bytes], None]) -> None:
+    def _remember(self, entry: bytes) -> None:
+        self._hashes.add(entry)
+        self._marks.add(entry[:_MARK_BYTES])
+        self._is_listed.cache_clear()
+
+    def _forget(self, entry: bytes) -> None:
+        self._hashes.discard(entry)
+        self._marks.discard(entry[:_MARK_BYTES])
+        self._is_listed.cache_clear()
+
+    async def _commit(self, sql: str, entry: bytes, note: Callable[[bytes], None]) -> None:
         def change(connection: sqlite3.Connection) -> None:
             connection.execute(sql, (entry,))
 
-        async def write_then_remember() -> None:
+        async def write_then_note() -> None:
             await self._database.write(change)
-            remember(entry)
+            note(entry)
 
         # A caller that goes away must not leave memory behind what the disk already says.
-        await asyncio.shield(asyncio.ensure_future(write_then_remember()))
+        await asyncio.shield(asyncio.ensure_future(write_then_note()))
 
 
-def _read(kind: Kind, value: str) -> str:
+def subject_in(kind: Kind, value: str) -> str:
+    """Read a handle (or a profile's URL) or an id as a person writes it."""
     try:
         if kind == "handle":
             return account_by_handle(value.strip()).handle or ""

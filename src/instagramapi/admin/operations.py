@@ -7,7 +7,7 @@ from typing import Any
 from instagramapi.accounts.key import Key
 from instagramapi.accounts.keys import DEFAULT_OVERLAP_S
 from instagramapi.accounts.secret import Mode
-from instagramapi.accounts.suppression import Kind
+from instagramapi.accounts.suppression import Kind, subject_in
 from instagramapi.accounts.terms import MAX_CAP, Terms, malformed
 from instagramapi.admin.backup import back_up
 from instagramapi.admin.expected import failures
@@ -161,9 +161,9 @@ async def lift(service: Service, *, kind: Kind, value: str) -> Result:
 
 
 async def erase(service: Service, *, kind: Kind, value: str) -> Result:
-    """Stop serving an Instagram account, and tell which copies of it are still there."""
+    """Stop serving an Instagram account, drop cached copies, and tell which others are there."""
     done = await suppress(service, kind=kind, value=value)
-    # Cached copies are in memory, are not served any more, and end with the process.
+    done["dropped"] = await service.cache.forget(subject_in(kind, value))
     has_archive = (service.settings.data_dir / ARCHIVE_NAME).exists()
     return done | {"erased": not has_archive, "kept": [ARCHIVE_NAME] if has_archive else []}
 

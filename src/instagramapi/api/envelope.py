@@ -8,13 +8,14 @@ from instagramapi.errors import Problem
 from instagramapi.gateway.limits import Allowance
 from instagramapi.gateway.reply import Reply
 from instagramapi.kit.clock import iso
+from instagramapi.media.links import MediaLinks
 
 Headers = list[tuple[bytes, bytes]]
 
 _JSON = (b"content-type", b"application/json")
 # An answer belongs to one key: nobody between us and the caller may keep it.
 _NO_STORE = (b"cache-control", b"no-store")
-_CORS = [
+CORS = [
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
@@ -23,7 +24,7 @@ _CORS = [
     ),
 ]
 _PREFLIGHT = [
-    *_CORS,
+    *CORS,
     (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
     (b"access-control-allow-headers", b"authorization, x-api-key, traceparent"),
     (b"access-control-max-age", b"86400"),
@@ -32,10 +33,14 @@ _PREFLIGHT = [
 
 
 class Envelope:
-    """Knows how replies look on the wire; `docs_url` is where the errors are explained."""
+    """Knows how replies look on the wire.
 
-    def __init__(self, docs_url: str) -> None:
+    `docs_url` is where the errors are explained, `media` makes the links of `media=proxy`.
+    """
+
+    def __init__(self, docs_url: str, media: MediaLinks) -> None:
         self._docs_url = docs_url
+        self._media = media
 
     def write(self, reply: Reply) -> tuple[int, Headers, bytes]:
         """Turn a reply into status, headers and body."""
@@ -47,9 +52,15 @@ class Envelope:
 
     def _success(self, reply: Reply) -> bytes:
         data = reply.data or b"null"
-        if reply.selection:
-            data = _json(keep(json.loads(data), reply.selection)).encode()
+        if reply.selection or reply.is_proxied:
+            data = _json(self._as_wished(json.loads(data), reply)).encode()
         return b'{"data":' + data + b',"meta":' + _meta(reply).encode() + b"}"
+
+    def _as_wished(self, data: Any, reply: Reply) -> Any:
+        # The links come first: whose they are may stand in a field that is not kept.
+        if reply.is_proxied:
+            data = self._media.through_here(data, reply.owner)
+        return keep(data, reply.selection) if reply.selection else data
 
     def _failure(self, reply: Reply, problem: Problem) -> bytes:
         error = {
@@ -73,7 +84,7 @@ class Envelope:
 
 def preflight(request_id: str) -> tuple[int, Headers, bytes]:
     """Answer OPTIONS: who may ask from a browser, and how."""
-    return 204, [*_accounting(request_id, 0, None), *_PREFLIGHT], b""
+    return 204, [*accounting(request_id, 0, None), *_PREFLIGHT], b""
 
 
 def _meta(reply: Reply) -> str:
@@ -99,9 +110,9 @@ def _headers(reply: Reply, length: int) -> Headers:
     headers = [
         _JSON,
         (b"content-length", b"%d" % length),
-        *_accounting(reply.request_id, charged, remaining),
+        *accounting(reply.request_id, charged, remaining),
         _NO_STORE,
-        *_CORS,
+        *CORS,
     ]
     if reply.fetched:
         headers.append((b"x-cache", reply.fetched.source.encode()))
@@ -115,7 +126,8 @@ def _headers(reply: Reply, length: int) -> Headers:
     return headers
 
 
-def _accounting(request_id: str, charged: int, remaining: int | None) -> Headers:
+def accounting(request_id: str, charged: int, remaining: int | None) -> Headers:
+    """Write what every answer tells: which request, what it cost, what is left."""
     return [
         (b"x-request-id", request_id.encode()),
         (b"x-credits-remaining", _or_null(remaining).encode()),

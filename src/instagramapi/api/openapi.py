@@ -1,12 +1,13 @@
 """The OpenAPI 3.1 document, made from the catalogue: prices, parameters, answers, every error."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
 from instagramapi.catalog.endpoint import Call, Catalogue, parameters_of
 from instagramapi.catalog.parameters import OneOf, Parameter
-from instagramapi.catalog.reading import Wishes
+from instagramapi.catalog.reading import wishes_of
 from instagramapi.errors import (
     PROBLEMS,
     BadParameter,
@@ -26,8 +27,11 @@ from instagramapi.errors import (
     UpstreamTimeout,
     UriTooLong,
 )
+from instagramapi.media.links import PATH
 
 Json = dict[str, Any]
+
+MEDIA_PATH = f"{PATH}{{token}}"
 
 _REF = "#/components/schemas/{model}"
 # Refusals that every route can give, whatever it asks.
@@ -51,6 +55,20 @@ _WHEN_ASKING: tuple[type[Problem], ...] = (
     Unavailable,
     UpstreamTimeout,
 )
+_OF_MEDIA: tuple[type[Problem], ...] = (
+    *(BadParameter, Forbidden, NotFound, PayloadTooLarge, UriTooLong, Suppressed),
+    *(InternalError, UpstreamError, Overloaded, UpstreamTimeout),
+)
+_MEDIA_KINDS = ("image/*", "video/*", "audio/*")
+_ABOUT_MEDIA = """\
+One picture, video or sound of an answer, handed on by this server. Always free.
+
+With `media=proxy`, an answer's links to media lead here. A browser cannot send a key with a
+picture, so the signed token in the link is the permission: whoever has the link can open it until
+it is over, at most a day later by default and never longer than Instagram's own link works. An
+answer's `media_expires_at` says when. A `range` of bytes gives a part; HEAD gives the headers.
+Links to hosts that this server does not fetch from stay in the answer as they are.
+"""
 _HEADERS = {
     "x-request-id": ("The id of this request.", {"type": "string"}),
     "x-credits-charged": ("What this request cost.", {"type": "integer"}),
@@ -81,11 +99,12 @@ def openapi(catalogue: Catalogue, server_url: str, version: str) -> Json:
         "info": {"title": "instagramapi", "version": version, "description": _ABOUT},
         "servers": [{"url": server_url}],
         "security": [{"bearer": []}, {"apiKey": []}],
-        "tags": [{"name": tag} for tag in dict.fromkeys(map(_tag, catalogue))],
+        "tags": [{"name": tag} for tag in dict.fromkeys((*map(_tag, catalogue), "media"))],
         "paths": {
             endpoint.path: {"get": _operation(endpoint, names[endpoint.answer])}
             for endpoint in catalogue
-        },
+        }
+        | {MEDIA_PATH: {"get": _media_operation()}},
         "components": {
             "schemas": schemas | {"Meta": _META, "Failure": _FAILURE},
             "headers": {
@@ -114,6 +133,33 @@ def _operation(endpoint: type[Call], answer: str) -> Json:
     }
 
 
+def _media_operation() -> Json:
+    token: Json = {
+        "name": "token",
+        "in": "path",
+        "required": True,
+        "description": "As it stands in an answer to a call with `media=proxy`.",
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"},
+    }
+    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in _MEDIA_KINDS}
+    headers = {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS}
+    return {
+        "operationId": "GetMedia",
+        "summary": _ABOUT_MEDIA.split("\n", 1)[0],
+        "description": _ABOUT_MEDIA,
+        "tags": ["media"],
+        "x-credits": 0,
+        "security": [],
+        "parameters": [token],
+        "responses": {
+            "200": {"description": "All of it.", "headers": headers, "content": content},
+            "206": {"description": "The part asked for.", "headers": headers, "content": content},
+            "416": {"description": "There is no such part.", "headers": headers},
+        }
+        | _failures_of(_OF_MEDIA),
+    }
+
+
 def _tag(endpoint: type[Call]) -> str:
     return endpoint.name.split("/", 1)[0]
 
@@ -126,7 +172,8 @@ def _parameters(endpoint: type[Call]) -> list[Json]:
         for parameter in slot.one_of.parameters
     ]
     wishes = [
-        _parameter(parameter, OneOf((parameter,), ""), {}) for parameter in parameters_of(Wishes)
+        _parameter(parameter, OneOf((parameter,), ""), {})
+        for parameter in parameters_of(wishes_of(endpoint))
     ]
     return own + wishes
 
@@ -169,7 +216,10 @@ def _success(endpoint: type[Call], answer: str) -> Json:
 
 def _failures(endpoint: type[Call]) -> Json:
     asked = _WHEN_ASKING if endpoint.credits else ()
-    possible = dict.fromkeys((*_ALWAYS, *asked, *endpoint.raises))
+    return _failures_of(dict.fromkeys((*_ALWAYS, *asked, *endpoint.raises)))
+
+
+def _failures_of(possible: Iterable[type[Problem]]) -> Json:
     by_status: dict[int, list[type[Problem]]] = {}
     for problem in possible:
         by_status.setdefault(problem.status, []).append(problem)

@@ -43,16 +43,17 @@ def keep(value: Any, selection: Selection) -> Any:
 
 
 def _require_known(answer: type[Model], parts: list[str]) -> None:
-    fields = _fields(answer)
+    fields = fields_of(answer)
     for depth, part in enumerate(parts):
         if part not in fields:
             raise _unknown(answer, parts, depth, fields)
         inner = fields[part]
-        fields = _fields(inner) if inner else {}
+        fields = fields_of(inner) if inner else {}
 
 
 @cache
-def _fields(model: type[Model]) -> Fields:
+def fields_of(model: type[Model]) -> Fields:
+    """List the fields of an object as callers see them."""
     told = {name: info.annotation for name, info in model.model_fields.items() if not info.exclude}
     computed = {name: info.return_type for name, info in model.model_computed_fields.items()}
     return {name: _model_in(annotation) for name, annotation in (told | computed).items()}
@@ -73,7 +74,7 @@ def _unknown(answer: type[Model], parts: list[str], depth: int, fields: Fields) 
     hint = f"Did you mean `{'.'.join((*parts[:depth], near))}`? " if near else ""
     return BadParameter(
         f"`fields` names `{'.'.join(parts)[:_SHOWN_CHARACTERS]}`, which this answer does not have. "
-        f"{hint}{where} {there}. For example `fields={','.join(list(_fields(answer))[:2])}`.",
+        f"{hint}{where} {there}. For example `fields={','.join(list(fields_of(answer))[:2])}`.",
         param="fields",
         reason="malformed",
     )
@@ -82,7 +83,7 @@ def _unknown(answer: type[Model], parts: list[str], depth: int, fields: Fields) 
 def _near(part: str, fields: Fields) -> str | None:
     # In a list the caller often forgets that the objects stand below `items`.
     item = fields.get("items")
-    below_items = {name: f"items.{name}" for name in _fields(item)} if item else {}
+    below_items = {name: f"items.{name}" for name in fields_of(item)} if item else {}
     written = below_items | {name: name for name in fields}
     found = get_close_matches(part[:_SHOWN_CHARACTERS], written, n=1)
     return written[found[0]] if found else None

@@ -288,9 +288,18 @@ ONLY_CACHED = Parameter(
     about="Answer from the cache or not at all: always free.",
     schema={"type": "boolean"},
 )
+MEDIA = Parameter(
+    name="media",
+    accepts="`direct` or `proxy`",
+    example="proxy",
+    read=_one_word("direct", "proxy"),
+    about="Whether links to media lead to Instagram's hosts or through this server.",
+    schema={"type": "string", "enum": ["direct", "proxy"], "default": "direct"},
+)
 
 Account = Annotated[AccountRef, OneOf((HANDLE, ACCOUNT_ID), "an account")]
 PostSubject = Annotated[PostRef, OneOf((POST, POST_URL, SHORTCODE, POST_ID), "a post")]
+PostAddress = Annotated[PostRef, OneOf((POST_URL,), "a post")]
 Place = Annotated[LocationRef, OneOf((LOCATION_ID, LOCATION_URL), "a place")]
 Tag = Annotated[TagRef, OneOf((TAG,), "a hashtag")]
 Query = Annotated[str, OneOf((QUERY,), "what to look for")]
@@ -305,3 +314,4 @@ Until = Annotated[int | None, OneOf((UNTIL,), "a time")]
 Fields = Annotated[tuple[str, ...] | None, OneOf((FIELDS,), "fields")]
 MaxAge = Annotated[int | None, OneOf((MAX_AGE,), "an age")]
 OnlyCached = Annotated[bool, OneOf((ONLY_CACHED,), "a choice")]
+Media = Annotated[Literal["direct", "proxy"], OneOf((MEDIA,), "a way")]

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from instagramapi.catalog.endpoint import Endpoint
-from instagramapi.catalog.models import Comment, Page, Post, UserShort
-from instagramapi.catalog.parameters import Cursor, Limit, PostSubject, Sort
+from instagramapi.catalog.models import Comment, OEmbed, Page, Post, UserShort
+from instagramapi.catalog.parameters import Cursor, Limit, PostAddress, PostSubject, Sort
 from instagramapi.errors import NotFound
 
 _EXAMPLE = {"shortcode": "DRqAYKuAIUx"}
@@ -62,3 +62,21 @@ class ListPostLikers(
     post: PostSubject
     cursor: Cursor = None
     limit: Limit = None
+
+
+class GetOEmbed(
+    Endpoint[OEmbed],
+    name="oembed",
+    path="/v1/oembed",
+    credits=1,
+    fresh_for=timedelta(days=1),
+    example={"url": "https://www.instagram.com/p/DRqAYKuAIUx/"},
+    raises=(NotFound,),
+):
+    """How to put a post into a web page: an oEmbed 1.0 answer.
+
+    `html` is Instagram's own markup. Author and thumbnail are null where the provider does not
+    tell them, which Meta's own interface has not done since November 2025.
+    """
+
+    post: PostAddress

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from instagramapi.catalog.endpoint import Call, Slot, Typed
 from instagramapi.catalog.fields import Selection, select
-from instagramapi.catalog.parameters import Fields, MaxAge, OnlyCached, Parameter
+from instagramapi.catalog.media import has_media
+from instagramapi.catalog.parameters import Fields, MaxAge, Media, OnlyCached, Parameter
 from instagramapi.errors import BadParameter
 
 Pairs = Sequence[tuple[str, str]]
@@ -30,6 +31,17 @@ class Wishes(Typed):
             )
 
 
+class MediaWishes(Wishes):
+    """What endpoints understand besides whose answers have links to media."""
+
+    media: Media = "direct"
+
+
+def wishes_of(endpoint: type[Call]) -> type[Wishes]:
+    """Name what an endpoint understands beside its own parameters."""
+    return MediaWishes if has_media(endpoint.answer) else Wishes
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How the caller wants the answer, which is no part of what is asked for."""
@@ -37,6 +49,8 @@ class Options:
     selection: Selection | None = None
     max_age_s: int | None = None
     only_cached: bool = False
+    is_proxied: bool = False
+    """Whether links to media lead through this server."""
 
 
 DEFAULT_OPTIONS = Options()
@@ -46,15 +60,17 @@ def read_call(endpoint: type[Call], pairs: Pairs) -> tuple[Call, Options]:
     """Read the parameters of one request; raises BadParameter naming the one that is wrong."""
     sent = _by_name(endpoint, pairs)
     call = endpoint(**_values(endpoint, sent))
-    if not sent.keys() & Wishes.names.keys():
+    known = wishes_of(endpoint)
+    if not sent.keys() & known.names.keys():
         return call, DEFAULT_OPTIONS
-    wishes = Wishes(**_values(Wishes, sent))
+    wishes = known(**_values(known, sent))
     selection = select(endpoint.answer, wishes.fields) if wishes.fields else None
-    return call, Options(selection, wishes.max_age, wishes.only_cached)
+    is_proxied = isinstance(wishes, MediaWishes) and wishes.media == "proxy"
+    return call, Options(selection, wishes.max_age, wishes.only_cached, is_proxied)
 
 
 def _accepted(endpoint: type[Call]) -> Mapping[str, str]:
-    return {**endpoint.names, **Wishes.names}
+    return {**endpoint.names, **wishes_of(endpoint).names}
 
 
 def _by_name(endpoint: type[Call], pairs: Pairs) -> dict[str, str]:

@@ -64,9 +64,9 @@ def command_of(endpoint: "type[Call]") -> TyperCommand:
 
 def _options(endpoint: "type[Call]") -> Options:
     from instagramapi.catalog.endpoint import parameters_of
-    from instagramapi.catalog.reading import Wishes
+    from instagramapi.catalog.reading import wishes_of
 
-    parameters = (*parameters_of(endpoint), *parameters_of(Wishes))
+    parameters = (*parameters_of(endpoint), *parameters_of(wishes_of(endpoint)))
     # Some endpoints have a `url` of their own; everywhere else the server's may be called so.
     is_taken = any("url" in (parameter.name, *parameter.aliases) for parameter in parameters)
     server = typer.Option(

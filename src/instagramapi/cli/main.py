@@ -30,7 +30,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for unnamed in (serve, simulate, server, archive, copies):
+for unnamed in (serve, server, archive, copies, simulate):
     app.add_typer(unnamed.app)
 app.add_typer(call.app, name="call")
 app.add_typer(accounts.app, name="accounts")

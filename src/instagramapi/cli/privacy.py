@@ -18,11 +18,13 @@ Id = Annotated[str | None, typer.Option("--id", help="The Instagram account's nu
 def suppress(
     *, handle: Handle = None, id_: Id = None, data_dir: DataDir = None, as_json: Json = False
 ) -> None:
-    """Stop serving an Instagram account, whatever a provider has of it.
+    """Stop serving an Instagram account, whatever a provider or the cache has of it.
 
     Example: instagramapi privacy suppress --handle someone
 
-    Only a keyed hash is kept. A handle and an id are two entries: give both, one after the other.
+    What belongs to it is left out of every answer, and links of `media=proxy` to it end. Only a
+    keyed hash is kept. A handle and an id are two entries: give both, one after the other, because
+    a handle can be changed.
     With --json: suppressed, entries.
     """
     done = perform(data_dir, "privacy.suppress", **_subject(handle, id_))
@@ -53,21 +55,24 @@ def lift(
 def erase(
     *, handle: Handle = None, id_: Id = None, data_dir: DataDir = None, as_json: Json = False
 ) -> None:
-    """Stop serving an Instagram account, and say which copies of it this server still keeps.
+    """Stop serving an Instagram account, drop cached copies that name it, and say what is left.
 
     Example: instagramapi privacy erase --handle someone
 
     Copies in the archive are not served, but they are not removed yet: where there is an archive,
-    the exit code is 1. With --json: suppressed, entries, erased, kept[].
+    the exit code is 1. With --json: suppressed, entries, dropped, erased, kept[].
     """
     done = perform(data_dir, "privacy.erase", **_subject(handle, id_))
     if as_json:
         print_json(done)
     elif done["erased"]:
-        say("It is not served from now on, and no file of this server holds a copy of it.")
+        say(
+            f"It is not served from now on; {done['dropped']} cached copies are dropped, and no "
+            "file of this server holds a copy of it."
+        )
     else:
         say(
-            "It is not served from now on.",
+            f"It is not served from now on; {done['dropped']} cached copies are dropped.",
             f"[red]Copies that were imported may still be in {', '.join(done['kept'])}[/]: delete "
             "that file, remove the account's files from the source, and import again.",
         )

@@ -8,8 +8,10 @@ import structlog
 
 from instagramapi.accounts.key import Key
 from instagramapi.accounts.keys import REFUSAL, Keys
+from instagramapi.accounts.screening import REFUSED
 from instagramapi.accounts.suppression import Suppression
 from instagramapi.catalog.endpoint import Call
+from instagramapi.catalog.owners import Owner
 from instagramapi.catalog.reading import DEFAULT_OPTIONS, Options, read_call
 from instagramapi.catalog.subjects import AccountRef, Subject
 from instagramapi.errors import (
@@ -157,11 +159,9 @@ class Gateway:
         return key
 
     def _refuse_suppressed(self, call: Call) -> None:
-        subject, is_suppressed = call.subject, self._parts.suppression.is_suppressed
-        if not isinstance(subject, AccountRef):
-            return
-        if is_suppressed("handle", subject.handle or "") or is_suppressed("id", subject.id or ""):
-            raise Suppressed("This account asked not to be served by this server.")
+        owner = _owner(call)
+        if owner and self._parts.suppression.has(owner):
+            raise Suppressed(REFUSED)
 
     async def _ask(self, visit: _Visit, call: Call, upstream: Upstream) -> Fetched:
         if visit.options.only_cached:
@@ -204,6 +204,8 @@ class Gateway:
             fetched=fetched,
             age_s=int(self._parts.clock.epoch_s() - fetched.copy.fetched_at_s) if fetched else 0,
             selection=visit.options.selection,
+            is_proxied=visit.options.is_proxied,
+            owner=_owner(visit.call),
             allowance=visit.allowance,
             is_sandbox=_is_sandbox(visit.key),
             key_id=visit.key.id if visit.key else None,
@@ -238,6 +240,12 @@ class Gateway:
             at=self._parts.clock.epoch_s(),
             subject=self._subject(visit),
         )
+
+
+def _owner(call: Call | None) -> Owner | None:
+    """Name the account that a call asks about, where it asks about one."""
+    subject = call.subject if call else None
+    return Owner(subject.handle, subject.id) if isinstance(subject, AccountRef) else None
 
 
 def _is_sandbox(key: Key | None) -> bool:

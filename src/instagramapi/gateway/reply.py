@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.fields import Selection
+from instagramapi.catalog.owners import Owner
 from instagramapi.catalog.reading import Pairs
 from instagramapi.errors import BadParameter, Problem
 from instagramapi.gateway.limits import Allowance
@@ -40,6 +41,10 @@ class Reply:
     fetched: Fetched | None = None
     age_s: int = 0
     selection: Selection | None = None
+    is_proxied: bool = False
+    """Whether links to media lead through this server."""
+    owner: Owner | None = None
+    """The account that was asked about; it has what does not say whose it is."""
     allowance: Allowance | None = None
     is_sandbox: bool = False
     key_id: str | None = None

@@ -32,6 +32,15 @@ class Cache(Protocol):
     async def put(self, identity: str, copy: Copy) -> None:
         """Keep a copy in place of the one before."""
 
+    async def forget(self, text: str) -> int:
+        """Drop every copy that names this text, in any case of letters; return how many.
+
+        More may go than need be: a copy that is dropped is only asked for again.
+        """
+
+    async def drop_older(self, than_s: float) -> None:
+        """Drop every copy that was fetched before this second of the epoch."""
+
 
 class MemoryCache:
     """A cache in this process, bounded in bytes; what was not used longest goes first."""
@@ -54,8 +63,25 @@ class MemoryCache:
         self._copies[identity] = copy
         self.size_bytes += _size(identity, copy)
         while self.size_bytes > self._max_bytes:
-            oldest, dropped = self._copies.popitem(last=False)
-            self.size_bytes -= _size(oldest, dropped)
+            self._drop(next(iter(self._copies)))
+
+    async def forget(self, text: str) -> int:
+        sought = text.lower().encode()
+        found = [
+            identity
+            for identity, copy in self._copies.items()
+            if sought in identity.lower().encode() or sought in copy.data.lower()
+        ]
+        for identity in found:
+            self._drop(identity)
+        return len(found)
+
+    async def drop_older(self, than_s: float) -> None:
+        for identity in [i for i, copy in self._copies.items() if copy.fetched_at_s < than_s]:
+            self._drop(identity)
+
+    def _drop(self, identity: str) -> None:
+        self.size_bytes -= _size(identity, self._copies.pop(identity))
 
 
 def _size(identity: str, copy: Copy) -> int:

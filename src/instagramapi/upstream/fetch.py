@@ -2,7 +2,7 @@
 
 import asyncio
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -21,6 +21,9 @@ _NOTHING_FRESH_FOR_S = 600.0
 
 Source = Literal["hit", "miss", "stale"]
 
+Screen = Callable[[Copy], Copy]
+"""Returns what may be kept and served of a copy; raises Suppressed where that is nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
@@ -33,11 +36,15 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a call may take, how old a copy may stand in for a failure, how many may wait."""
+    """How long a call may take, how old a copy may stand in for a failure, how many may wait.
+
+    A copy that is older than `retention_s` does not exist, whatever anybody accepts.
+    """
 
     deadline_s: float = 25.0
     stale_for_s: float = 86_400.0
     max_in_flight: int = 2_000
+    retention_s: float = 604_800.0
 
 
 class Upstream(Protocol):
@@ -65,18 +72,20 @@ class Fetch:
         cursors: Cursors,
         clock: Clock,
         patience: Patience = Patience(),
+        screen: Screen = lambda copy: copy,
     ) -> None:
         self._turns = turns
         self._cache = cache
         self._cursors = cursors
         self._clock = clock
         self._patience = patience
+        self._screen = screen
         self._flights: dict[str, asyncio.Task[Fetched]] = {}
         self._in_flight = 0
 
     async def fresh(self, call: Call, max_age_s: int | None) -> Fetched | None:
         """Return a copy no older than the caller accepts, or the endpoint's freshness time."""
-        copy = await self._cache.get(call.identity)
+        copy = await self._kept(call)
         if copy is None:
             return None
         limit_s = call.fresh_for.total_seconds() if max_age_s is None else max_age_s
@@ -120,7 +129,7 @@ class Fetch:
         question = dataclasses.replace(call, cursor=position.text) if position else call  # type: ignore[call-arg]
         self._in_flight += 1
         try:
-            copy = await self._first_answer(question, desks)
+            copy = self._screen(await self._first_answer(question, desks))
         except (UpstreamError, UpstreamTimeout) as problem:
             return await self._stale(call, problem)
         finally:
@@ -151,10 +160,17 @@ class Fetch:
         return not_held
 
     async def _stale(self, call: Call, problem: Problem) -> Fetched:
-        copy = await self._cache.get(call.identity)
+        copy = await self._kept(call)
         if copy is None or self._age_s(copy) > self._patience.stale_for_s:
             raise problem
         return Fetched(copy, "stale", queried=True)
+
+    async def _kept(self, call: Call) -> Copy | None:
+        """Return the copy of a call, as it may be served now."""
+        copy = await self._cache.get(call.identity)
+        if copy is None or self._age_s(copy) > self._patience.retention_s:
+            return None
+        return self._screen(copy)
 
     def _copy(self, question: Call, provider: str, answer: Model) -> Copy:
         page = answer if isinstance(answer, Page) else None

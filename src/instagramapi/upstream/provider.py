@@ -60,5 +60,10 @@ class Provider:
         answer: Model = await self.methods[type(call)](self, call)
         return answer
 
+    @property
+    def requests_billed(self) -> Mapping[str, int] | None:
+        """What it charged by endpoint, where it says so; None is one request for each attempt."""
+        return None
+
     async def close(self) -> None:
         """Give back what the provider holds open."""

@@ -24,7 +24,10 @@ def report(turns: Turns, catalogue: Catalogue) -> Report:
 def spent_micros(desk: Desk, endpoint: type[Call]) -> int:
     """What a provider took for one endpoint since the start, in millionths of its currency."""
     price = desk.manners.price_micros if desk.manners else 0
-    return desk.records[endpoint.name].attempts * price
+    billed = desk.provider.requests_billed
+    if billed is None:
+        return desk.records[endpoint.name].attempts * price
+    return billed.get(endpoint.name, 0) * price
 
 
 def _provider(desk: Desk, asked: list[type[Call]]) -> Report:

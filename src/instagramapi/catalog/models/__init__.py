@@ -5,6 +5,7 @@ from instagramapi.catalog.models.base import Model
 from instagramapi.catalog.models.credits import Credits
 from instagramapi.catalog.models.hashtag import Hashtag
 from instagramapi.catalog.models.location import Location
+from instagramapi.catalog.models.oembed import OEmbed
 from instagramapi.catalog.models.page import Page
 from instagramapi.catalog.models.post import Comment, MediaItem, Post, UserTag
 from instagramapi.catalog.models.profile import Address, BioLink, Profile, ProfileAbout
@@ -22,6 +23,7 @@ __all__ = [
     "Location",
     "MediaItem",
     "Model",
+    "OEmbed",
     "Page",
     "Post",
     "Profile",

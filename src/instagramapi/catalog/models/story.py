@@ -48,6 +48,8 @@ class Story(Model):
     """The post that it shows."""
     is_paid_partnership: bool | None = None
     """Whether it is marked as paid."""
+    media_expires_at: Time | None = None
+    """When the first of its media links stops working."""
 
 
 class Highlight(Model):

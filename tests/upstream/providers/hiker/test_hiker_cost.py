@@ -11,6 +11,7 @@ from instagramapi.kit.clock import SystemClock
 from instagramapi.upstream.desk import Desk
 from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.providers.hiker import HikerProvider
+from instagramapi.upstream.report import spent_micros
 
 pytestmark = pytest.mark.anyio
 
@@ -101,6 +102,17 @@ async def test_retries_are_counted_too() -> None:
         assert desk.records["location"].attempts == 2
         assert stage.provider.calls_made == {"location": 2}
         assert stage.provider.requests_billed == {"location": 1}
+
+
+async def test_the_report_says_what_was_really_spent() -> None:
+    async with playing({BY_NAME: flat_account(), "/v1/user/about": ABOUT}) as stage:
+        desk = Desk(stage.provider, SystemClock(), manners=Manners(price_micros=600))
+        await desk.ask(GetProfileAbout(account=BAKER))
+
+        # One attempt, two calls.
+        assert desk.records["profile/about"].attempts == 1
+        assert spent_micros(desk, GetProfileAbout) == 1_200
+        assert spent_micros(desk, GetProfile) == 0
 
 
 async def test_a_private_account_costs_no_second_call() -> None:

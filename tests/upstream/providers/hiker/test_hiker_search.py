@@ -94,4 +94,4 @@ def test_it_answers_every_endpoint_that_a_provider_can() -> None:
     asked = [endpoint for endpoint in CATALOGUE if endpoint.name not in own]
 
     assert [endpoint.name for endpoint in asked if endpoint not in HikerProvider.methods] == []
-    assert len(HikerProvider.methods) == 18
+    assert len(HikerProvider.methods) == 19

@@ -10,7 +10,7 @@ from instagramapi.catalog.endpoints import CATALOGUE
 from instagramapi.catalog.hashtag import ListHashtagRecent, ListHashtagTop
 from instagramapi.catalog.location import GetLocation, ListLocationPosts
 from instagramapi.catalog.models import Page
-from instagramapi.catalog.post import GetPost, ListPostComments, ListPostLikers
+from instagramapi.catalog.post import GetOEmbed, GetPost, ListPostComments, ListPostLikers
 from instagramapi.catalog.profile import (
     GetProfile,
     GetProfileAbout,
@@ -186,9 +186,9 @@ FAULTS = [
     ("private", NotFound, "private"),
     ("user_not_found", NotFound, None),
     ("media_not_found", NotFound, None),
-    ("method_not_allowed", UpstreamError, "not_supported"),
+    ("method_not_allowed", UpstreamError, "shape"),
     ("request_timeout", UpstreamTimeout, None),
-    ("gone", UpstreamError, "not_supported"),
+    ("gone", UpstreamError, "shape"),
     ("unprocessable", UpstreamError, "shape"),
     ("too_many", UpstreamError, "rate_limited"),
     ("header_too_large", UpstreamError, "shape"),
@@ -223,4 +223,4 @@ async def test_an_example_of_the_catalogue_is_answered(name: str, provider: Hike
 
 
 def _examples() -> list[Call]:
-    return [*SINGLES, *(endpoint(**about) for endpoint, about in LISTS)]
+    return [*SINGLES, GetOEmbed(post=POST), *(endpoint(**about) for endpoint, about in LISTS)]

@@ -10,6 +10,7 @@ from instagramapi.catalog.models import (
     Hashtag,
     Highlight,
     Location,
+    OEmbed,
     Page,
     Post,
     Profile,
@@ -17,7 +18,7 @@ from instagramapi.catalog.models import (
     Story,
     UserShort,
 )
-from instagramapi.catalog.post import GetPost, ListPostComments, ListPostLikers
+from instagramapi.catalog.post import GetOEmbed, GetPost, ListPostComments, ListPostLikers
 from instagramapi.catalog.profile import (
     GetProfile,
     GetProfileAbout,
@@ -35,6 +36,7 @@ from instagramapi.upstream.provider import Provider, serves
 from instagramapi.upstream.providers.demo import (
     comments,
     crowd,
+    embeds,
     magic,
     numbers,
     places,
@@ -130,6 +132,10 @@ class DemoProvider(Provider):
     @serves(GetPost)
     async def post(self, call: GetPost) -> Post:
         return post(self._world, *await self._post(call.post))
+
+    @serves(GetOEmbed)
+    async def oembed(self, call: GetOEmbed) -> OEmbed:
+        return embeds.embed(post(self._world, *await self._post(call.post)))
 
     @serves(ListPostComments)
     async def comments(self, call: ListPostComments) -> Page[Comment]:

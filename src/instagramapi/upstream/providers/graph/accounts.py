@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from instagramapi.catalog.models import Page, Post, Profile
-from instagramapi.catalog.models.base import Model
 from instagramapi.catalog.profile import GetProfile, ListProfilePosts, ListProfileReels
 from instagramapi.catalog.subjects import AccountRef
 from instagramapi.errors import UpstreamError
@@ -14,10 +13,9 @@ from instagramapi.upstream.providers.graph import lists
 from instagramapi.upstream.providers.graph.client import GraphClient
 from instagramapi.upstream.providers.graph.fields import Selection
 from instagramapi.upstream.providers.graph.lists import Position, PostsCall, Stretch
+from instagramapi.upstream.providers.graph.shaping import shaped
 from instagramapi.upstream.shapes import graph
-from instagramapi.upstream.shapes.reading import MISSING, ShapeError, at, count
-
-M = TypeVar("M", bound=Model)
+from instagramapi.upstream.shapes.reading import MISSING, at, count
 
 _FEW = "Reels are picked from all posts: this page looked through {}, and there may be more."
 _OWN_NUMBER = (
@@ -35,7 +33,7 @@ class Accounts(Provider):
 
     @serves(GetProfile)
     async def profile(self, call: GetProfile) -> Profile:
-        return _shaped(graph.profile, await self._discover(call.account))
+        return shaped(graph.profile, await self._discover(call.account))
 
     @serves(ListProfilePosts)
     async def posts(self, call: ListProfilePosts) -> Page[Post]:
@@ -79,7 +77,7 @@ class Accounts(Provider):
         return f",media.limit({limit}){after}{{{self.fields['media']}{parts}}}"
 
     def _page(self, call: PostsCall, raw: Any, position: Position, found: Stretch) -> Page[Post]:
-        owner = _shaped(graph.user, raw)
+        owner = shaped(graph.user, raw)
         items = graph.posts(found.kept, owner=owner, asked=self.fields["media"].names)
         following = None if lists.has_passed(call, position, found.looked_at) else found.next
         is_all = isinstance(call, ListProfilePosts)
@@ -110,12 +108,3 @@ def _why_empty(call: PostsCall) -> str:
     if call.since is not None or call.until is not None:
         return "outside_dates"
     return "no_posts" if isinstance(call, ListProfilePosts) else "no_reels"
-
-
-def _shaped(shape: Callable[[Any], M], raw: Any) -> M:
-    try:
-        return shape(raw)
-    except ShapeError as error:
-        raise UpstreamError(
-            f"Meta's answer lacks what it must have: {error}.", reason="shape"
-        ) from error

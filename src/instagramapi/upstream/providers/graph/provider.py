@@ -7,6 +7,7 @@ from instagramapi.upstream.http import Http
 from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.providers.graph.accounts import Accounts
 from instagramapi.upstream.providers.graph.client import GraphClient
+from instagramapi.upstream.providers.graph.embeds import Embeds
 from instagramapi.upstream.providers.graph.fields import account_fields, hashtag_fields
 from instagramapi.upstream.providers.graph.hashtags import Hashtags
 from instagramapi.upstream.providers.graph.tags import TagBook
@@ -14,7 +15,7 @@ from instagramapi.upstream.providers.graph.tags import TagBook
 DEFAULT_VERSION = "v26.0"
 
 
-class GraphProvider(Accounts, Hashtags):
+class GraphProvider(Accounts, Embeds, Hashtags):
     """Answers from graph.facebook.com about professional accounts and hashtags.
 
     A single post cannot be asked for: Meta finds none by its shortcode.

@@ -6,13 +6,14 @@ from instagramapi.errors import NotFound, Problem, UpstreamError, UpstreamTimeou
 from instagramapi.upstream.http import Response
 from instagramapi.upstream.shapes.reading import text
 
+# A path that is gone is as good as a shape that changed: no call to it can be answered any more.
 _REASONS: Final = {
     307: ("shape", "redirects instead of answering"),
     400: ("shape", "does not take the question"),
     401: ("auth", "does not accept the operator's key"),
     402: ("auth", "wants payment: the operator's balance there is used up"),
-    405: ("not_supported", "does not answer this any more"),
-    410: ("not_supported", "has retired this path"),
+    405: ("shape", "does not answer this any more"),
+    410: ("shape", "has retired this path"),
     422: ("shape", "does not take the question"),
     429: ("rate_limited", "limits the rate"),
 }
@@ -60,7 +61,7 @@ def _absent(response: Response) -> Problem:
     body = _body(response)
     # Its framework's own 404, which names no kind: the path is gone, not the subject.
     if body is None or not _words(body, "exc_type"):
-        return _failure("not_supported", "does not know this path")
+        return _failure("shape", "does not know this path")
     # Deleted, banned and never there look the same.
     return NotFound("There is no such account, post or place, or nobody may see it.")
 

@@ -2,14 +2,15 @@
 
 from functools import partial
 
-from instagramapi.catalog.models import Comment, Page, Post, UserShort
-from instagramapi.catalog.post import GetPost, ListPostComments, ListPostLikers
+from instagramapi.catalog.models import Comment, OEmbed, Page, Post, UserShort
+from instagramapi.catalog.post import GetOEmbed, GetPost, ListPostComments, ListPostLikers
 from instagramapi.catalog.profile import ListProfilePosts, ListProfileReels
 from instagramapi.errors import NotFound, UpstreamError
 from instagramapi.upstream.provider import serves
 from instagramapi.upstream.providers.hiker.asking import Asking
 from instagramapi.upstream.providers.hiker.pages import cursor_of, dated_page, is_public, page
 from instagramapi.upstream.shapes import hiker
+from instagramapi.upstream.shapes.oembed import oembed
 from instagramapi.upstream.shapes.reading import at, flag
 
 
@@ -40,6 +41,11 @@ class Posts(Asking):
         if not is_public(post):
             raise NotFound("The post is of a private account.", reason="private")
         return post
+
+    @serves(GetOEmbed)
+    async def oembed(self, call: GetOEmbed) -> OEmbed:
+        url = f"https://www.instagram.com/p/{call.post.shortcode}/"
+        return oembed(await self._service.ask(call.name, "/v1/media/oembed", url=url))
 
     @serves(ListPostComments)
     async def comments(self, call: ListPostComments) -> Page[Comment]:

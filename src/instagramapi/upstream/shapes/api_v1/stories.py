@@ -21,7 +21,7 @@ from instagramapi.upstream.shapes.reading import (
 
 _MEDIA = {
     *("id", "type", "taken_at", "image_url", "video_url", "video_duration", "width", "height"),
-    "is_paid_partnership",
+    *("is_paid_partnership", "media_expires_at"),
 }
 
 

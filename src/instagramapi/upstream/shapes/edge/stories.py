@@ -5,7 +5,7 @@ from typing import Any
 from instagramapi.catalog.models import Highlight, Story
 from instagramapi.upstream.shapes.edge.places import location
 from instagramapi.upstream.shapes.edge.profiles import user
-from instagramapi.upstream.shapes.links import highlight_page, story_page
+from instagramapi.upstream.shapes.links import first_expiry, highlight_page, story_page
 from instagramapi.upstream.shapes.reading import (
     MISSING,
     at,
@@ -43,11 +43,14 @@ def story(raw: Any) -> Story:
 
 def _media(raw: Any) -> dict[str, Any]:
     kinds = {True: "video", False: "image"}
+    # The renditions stand in rising order; the last is the largest.
+    image = first(_last(raw, "display_resources"), text(raw, "display_url"))
+    video = first(_last(raw, "video_resources"), text(raw, "video_url"))
     return {
         "type": kinds.get(flag(raw, "is_video"), MISSING),
-        # The renditions stand in rising order; the last is the largest.
-        "image_url": first(_last(raw, "display_resources"), text(raw, "display_url")),
-        "video_url": first(_last(raw, "video_resources"), text(raw, "video_url")),
+        "image_url": image,
+        "video_url": video,
+        "media_expires_at": first_expiry([image, video]),
         "video_duration": number(raw, "video_duration"),
         "width": count(raw, "dimensions", "width"),
         "height": count(raw, "dimensions", "height"),
