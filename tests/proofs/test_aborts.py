@@ -44,16 +44,18 @@ async def leave_often(api: Api, count: int, secret: str) -> int:
             # Now and then with a query of one's own, which no other flight carries.
             own = "&max_age=0" if number % 3 == 0 else ""
             with suppress(Cut, TimeoutError):
-                async with Connection(api.port) as connection:
-                    await connection.send(
-                        request(f"/v1/profile?handle=leaver.{number}{own}", secret)
-                    )
-                    async with asyncio.timeout(random.random() * _LONGEST_PATIENCE_S):
-                        await connection.read()
-                        answered += 1
+                await _leave(api.port, request(f"/v1/profile?handle=leaver.{number}{own}", secret))
+                answered += 1
 
     await asyncio.gather(*(leaver() for _ in range(LEAVERS)))
     return answered
+
+
+async def _leave(port: int, question: bytes) -> None:
+    async with Connection(port) as connection:
+        await connection.send(question)
+        async with asyncio.timeout(random.random() * _LONGEST_PATIENCE_S):
+            await connection.read()
 
 
 async def settled(wanted: int, read: object) -> int:

@@ -11,8 +11,7 @@ DEADLINE_S = 4.0
 # Every fault is one after which the next provider is asked.
 DEATHS = [
     ("graph", "hiker", "reset", 300),
-    ("graph", "hiker", "hang_after_headers", 200),
-    ("hiker", "web", "html_body", 200),
+    ("hiker", "web", "hang_after_headers", 150),
 ]
 
 

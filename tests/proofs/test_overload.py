@@ -11,7 +11,7 @@ from client import Connection
 from harness import setting
 from simulated import Product, Timed, Upstreams, product, timed
 
-OVERLOAD_S = setting("INSTAGRAMAPI_OVERLOAD_S", 4)
+OVERLOAD_S = setting("INSTAGRAMAPI_OVERLOAD_S", 3)
 BACK_WITHIN_S = 10
 IN_FLIGHT = 16
 USUAL_PER_S = 20

@@ -9,7 +9,7 @@ from simulated import PROVIDERS, Upstreams, ask, product
 
 from instagramapi.catalog.endpoints import CATALOGUE
 
-SERVED = {"graph": 5, "web": 5, "hiker": 18}
+AT_LEAST = {"graph": 5, "web": 5, "hiker": 18}
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -26,5 +26,5 @@ def test_every_endpoint_that_a_provider_can_serve_is_answered_by_it(
 
     told = [(each.target, each.status, each.provider) for each in answers]
     assert told == [(target, 200, provider) for target in targets]
-    assert len(served) == SERVED[provider]
+    assert len(served) >= AT_LEAST[provider]
     assert {name: fares[name]["success"] for name in served} == dict.fromkeys(served, 1.0)
