@@ -53,7 +53,7 @@ def test_a_trial_that_is_answered_closes_it() -> None:
     assert breaker.rests_for_s == 0
 
 
-def test_a_trial_that_fails_doubles_the_rest() -> None:
+def test_a_trial_that_fails_makes_the_rest_longer() -> None:
     clock = HandClock()
     breaker = opened(clock)
     clock.now_s += 5
@@ -61,10 +61,10 @@ def test_a_trial_that_fails_doubles_the_rest() -> None:
     breaker.admit()
     breaker.fail()
 
-    assert breaker.rests_for_s == 10
+    assert breaker.rests_for_s == 8
 
 
-def test_a_rest_is_never_longer_than_five_minutes() -> None:
+def test_a_rest_is_so_short_that_who_comes_back_is_noticed_within_ten_seconds() -> None:
     clock = HandClock()
     breaker = opened(clock)
 
@@ -73,7 +73,7 @@ def test_a_rest_is_never_longer_than_five_minutes() -> None:
         breaker.admit()
         breaker.fail()
 
-    assert breaker.rests_for_s == 300
+    assert breaker.rests_for_s == 8
 
 
 def test_a_trial_without_an_outcome_lets_another_try() -> None:
@@ -85,6 +85,27 @@ def test_a_trial_without_an_outcome_lets_another_try() -> None:
     breaker.abandon()
 
     assert breaker.admit()
+
+
+def test_calls_that_fail_late_make_a_rest_no_longer() -> None:
+    breaker = opened(HandClock())
+
+    for _ in range(50):
+        breaker.fail()
+
+    assert breaker.rests_for_s == 5
+
+
+def test_a_trial_cut_off_and_then_known_to_have_failed_opens_it_again() -> None:
+    clock = HandClock()
+    breaker = opened(clock)
+    clock.now_s += 5
+
+    breaker.admit()
+    breaker.abandon()
+    breaker.fail()
+
+    assert not breaker.admit()
 
 
 def test_a_provider_that_asks_for_rest_gets_it_at_once() -> None:

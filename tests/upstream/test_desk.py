@@ -295,3 +295,46 @@ async def test_who_came_through_another_server_does_not_queue(
 
     assert (problem.reason if problem else None) == reason
     assert desk.state(GetProfile) == "closed"
+
+
+class Slow(Provider):
+    """Takes its time, and counts who came."""
+
+    name = "slow"
+    manners = Manners(concurrency=1)
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    @serves(GetProfile)
+    async def profile(self, call: GetProfile) -> Profile:
+        self.asked += 1
+        await asyncio.sleep(3600)
+        return answering()
+
+
+async def test_who_waits_in_vain_for_a_place_says_nothing_about_the_provider() -> None:
+    slow = Slow()
+    desk = Desk(slow, HandClock())
+    first = asyncio.create_task(desk.ask(QUESTION))
+    await asyncio.sleep(0)
+
+    for _ in range(10):
+        with pytest.raises(UpstreamTimeout):
+            await desk.ask(QUESTION, within_s=0.001)
+
+    first.cancel()
+    assert (slow.asked, desk.state(GetProfile)) == (1, "closed")
+    assert desk.records["profile"].failures == {"queue": 10}
+
+
+async def test_who_is_cut_off_while_the_provider_is_asked_counts_as_failed() -> None:
+    slow = Slow()
+    desk = Desk(slow, HandClock())
+
+    for _ in range(5):
+        with pytest.raises(UpstreamTimeout):
+            await desk.ask(QUESTION, within_s=0.001)
+
+    assert (slow.asked, desk.state(GetProfile)) == (5, "open")
+    assert desk.records["profile"].failures == {"deadline": 5}

@@ -49,6 +49,17 @@ async def test_a_get_brings_status_headers_and_json() -> None:
     assert response.json() == {"a": 1}
 
 
+async def test_a_get_whose_connection_breaks_is_not_sent_again() -> None:
+    http = Http()
+    async with serving(b"") as (url, asked):
+        with pytest.raises(UpstreamError) as failed:
+            await http.get(url, params={}, headers={})
+    await http.close()
+
+    assert failed.value.reason == "network"
+    assert len(asked) == 1
+
+
 async def test_a_post_sends_a_form() -> None:
     http = Http()
     async with serving(http_answer(b"{}")) as (url, asked):

@@ -11,13 +11,14 @@ State = Literal["closed", "open", "half-open"]
 _WINDOW = 10
 _FAILURES = 5
 _FIRST_REST_S = 5.0
-_LONGEST_REST_S = 300.0
+# One trial in eight seconds is no load, and who comes back is noticed within ten.
+_LONGEST_REST_S = 8.0
 
 
 class Breaker:
     """Watches one provider at one endpoint.
 
-    Closed, everything passes. After too many failures it opens for a rest that doubles each time.
+    Closed, everything passes. After too many failures it opens for a rest that grows each time.
     When the rest is over, one call may try (half-open): its outcome closes or opens it again.
     """
 
@@ -60,10 +61,14 @@ class Breaker:
 
     def fail(self, rest_s: float | None = None) -> None:
         """Note a failure; with `rest_s` the provider itself asked to be left alone so long."""
-        self._outcomes.append(False)
         if rest_s is not None:
             self._open(rest_s)
-        elif self._is_trying or self._outcomes.count(False) >= _FAILURES:
+            return
+        if self.state == "open" and not self._is_trying:
+            # It was asked before the rest began: one outage is one reason to rest, not fifty.
+            return
+        self._outcomes.append(False)
+        if self._open_until_s is not None or self._outcomes.count(False) >= _FAILURES:
             self._open(self._rest_s)
             self._rest_s = min(self._rest_s * 2, _LONGEST_REST_S)
 

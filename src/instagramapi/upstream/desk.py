@@ -54,11 +54,21 @@ class Record:
         return int(self.seconds / self.calls * 1000) if self.calls else None
 
 
+@dataclass(slots=True)
+class _Visit:
+    """One call at the desk, and whether its provider heard of it yet."""
+
+    question: Call
+    record: Record
+    was_attempted: bool = False
+
+
 class Desk:
     """Asks one provider.
 
     Raises what the provider raises; UpstreamError with `reason` `resting` or `ceiling` when it is
-    not asked at all; UpstreamTimeout when an attempt takes longer than its manners allow.
+    not asked at all; UpstreamTimeout when an attempt takes longer than its manners allow, or the
+    call longer than its own time.
     """
 
     def __init__(
@@ -101,21 +111,27 @@ class Desk:
             "half-open",
         )
 
-    async def ask(self, question: Call) -> Model:
-        """Ask for one call."""
-        record = self.records[question.name]
-        record.calls += 1
-        if self.manners is None:
-            return await self._counted(question, record, self.provider.answer(question))
-        breaker = self._breakers[type(question)]
+    async def ask(self, question: Call, within_s: float | None = None) -> Model:
+        """Ask for one call; None is all the time that the manners allow."""
+        visit = _Visit(question, self.records[question.name])
+        visit.record.calls += 1
+        try:
+            async with asyncio.timeout(within_s):
+                if self.manners is None:
+                    return await self._counted(visit, self.provider.answer(question))
+                return await self._watched(visit, self.manners)
+        except TimeoutError:
+            self._ran_out(visit)
+            raise UpstreamTimeout("No provider answered in time.") from None
+
+    async def _watched(self, visit: _Visit, manners: Manners) -> Model:
+        breaker = self._breakers[type(visit.question)]
         if self.today.is_spent or not breaker.admit():
-            record.calls -= 1
+            visit.record.calls -= 1
             raise self._not_asked(breaker)
         self._budget.deposit()
         try:
-            answer = await self._counted(
-                question, record, self._patiently(question, record, self.manners)
-            )
+            answer = await self._counted(visit, self._patiently(visit, manners))
         except NotFound:
             breaker.succeed()
             raise
@@ -129,17 +145,19 @@ class Desk:
             breaker.abandon()
             raise
         breaker.succeed()
-        record.drift.saw(answer)
+        visit.record.drift.saw(answer)
         return answer
 
-    def ran_out(self, question: Call) -> None:
-        """Note that the caller's time was over before the provider had answered."""
-        if self.manners:
-            self.records[question.name].failures["deadline"] += 1
-            self._breakers[type(question)].fail()
+    def _ran_out(self, visit: _Visit) -> None:
+        if self.manners is None:
+            return
+        # Whose time was over in our own queue was not failed by the provider.
+        visit.record.failures["deadline" if visit.was_attempted else "queue"] += 1
+        if visit.was_attempted:
+            self._breakers[type(visit.question)].fail()
 
-    async def _counted(self, question: Call, record: Record, asking: Awaitable[Model]) -> Model:
-        started_s = self._clock.monotonic_s()
+    async def _counted(self, visit: _Visit, asking: Awaitable[Model]) -> Model:
+        record, started_s = visit.record, self._clock.monotonic_s()
         try:
             answer = await asking
         except NotFound:
@@ -154,7 +172,7 @@ class Desk:
         record.answers += 1
         return answer
 
-    async def _patiently(self, question: Call, record: Record, manners: Manners) -> Model:
+    async def _patiently(self, visit: _Visit, manners: Manners) -> Model:
         retrying = AsyncRetrying(
             stop=stop_after_attempt(manners.attempts),
             wait=wait_random_exponential(multiplier=0.2, max=3.0),
@@ -167,17 +185,18 @@ class Desk:
         if VIA.get() and self._places.locked():
             raise UpstreamError(f"{self.name} is asked by too many at once.", reason="busy")
         async with self._places:
-            answer: Model = await retrying(self._attempt, question, record, manners)
+            answer: Model = await retrying(self._attempt, visit, manners)
             return answer
 
-    async def _attempt(self, question: Call, record: Record, manners: Manners) -> Model:
+    async def _attempt(self, visit: _Visit, manners: Manners) -> Model:
         if self._pace:
             await self._pace.acquire()
         self.today.take()
-        record.attempts += 1
+        visit.record.attempts += 1
+        visit.was_attempted = True
         try:
             async with asyncio.timeout(manners.timeout_s):
-                return await self.provider.answer(question)
+                return await self.provider.answer(visit.question)
         except TimeoutError:
             raise UpstreamTimeout(f"{self.name} did not answer in time.") from None
 

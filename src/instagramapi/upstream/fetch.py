@@ -150,17 +150,13 @@ class Fetch:
             # Who comes first must leave time for who comes next.
             share_s = (ends_s - loop.time()) / (len(desks) - number)
             try:
-                async with asyncio.timeout(share_s):
-                    answer = await desk.ask(question)
+                answer = await desk.ask(question, share_s)
                 return self._copy(question, desk.name, answer)
             except NotFound as nothing:
                 not_held = self._nothing(desk.name, nothing)
                 # Who holds only a part of the world cannot speak for the rest of it.
                 if not desk.provider.is_partial:
                     return not_held
-            except TimeoutError:
-                desk.ran_out(question)
-                failure = UpstreamTimeout("No provider answered in time.")
             except (UpstreamError, UpstreamTimeout) as problem:
                 failure = problem
         if failure:

@@ -78,10 +78,7 @@ class Http:
                 body = await self._read(answer)
                 return Response(answer.status, _joined(answer.headers), body)
         except (aiohttp.ClientError, OSError) as error:
-            # The error's text may hold the URL and with it a token: only its kind is passed on.
-            raise UpstreamError(
-                f"The connection failed ({type(error).__name__}).", reason="network"
-            ) from error
+            raise _failed(error) from error
 
     async def _read(self, answer: aiohttp.ClientResponse) -> bytes:
         parts = bytearray()
@@ -101,11 +98,28 @@ class Http:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections),
                 timeout=timeout,
+                middlewares=(_sent_once,),
                 # A provider that needs cookies keeps its own: none may leak between subjects.
                 cookie_jar=aiohttp.DummyCookieJar(),
                 trust_env=True,
             )
         return self._session
+
+
+async def _sent_once(
+    request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    # aiohttp sends a GET whose connection broke again by itself, unless the error is not its own.
+    # How often a provider is asked, and pays or is paid for it, is for the desk to say.
+    try:
+        return await send(request)
+    except (aiohttp.ClientError, OSError) as error:
+        raise _failed(error) from error
+
+
+def _failed(error: Exception) -> UpstreamError:
+    # The error's text may hold the URL and with it a token: only its kind is passed on.
+    return UpstreamError(f"The connection failed ({type(error).__name__}).", reason="network")
 
 
 def _joined(headers: CIMultiDictProxy[str]) -> Values:
