@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test check crash fuzz lock clean
+.PHONY: help run test check crash fuzz agreement lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,10 @@ crash: $(VENV)/dev.stamp ## Kill the server 200 times under load and compare the
 
 fuzz: $(VENV)/dev.stamp ## Attack the API at length with what its OpenAPI document promises
 	INSTAGRAMAPI_FUZZ=200 $(BIN)/python -m pytest -q tests/proofs/test_openapi_fuzz.py $(ARGS)
+
+agreement: $(VENV)/dev.stamp ## Compare the shapes with other readers of the recordings
+	INSTAGRAMAPI_AGREEMENT=write $(BIN)/python -m pytest -q tests/proofs/test_agreement.py $(ARGS)
+	@cat docs/agreement.md
 
 lock: $(VENV)/dev.stamp ## Write requirements/*.txt anew from pyproject.toml
 	$(BIN)/uv pip compile -q pyproject.toml --extra server --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements/run.txt

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from agreement import Row, compare
+from recorded_referees import Row, compare
 
 ROOT = Path(__file__).parents[2]
 RECORDINGS = Path(os.environ.get("INSTAGRAMAPI_RECORDINGS", ROOT.parent / "shared" / "recordings"))
@@ -26,7 +26,6 @@ DIFFERENCES = {
     ("edge post", "caption"): "instagrapi writes an empty text for no caption; ours is null.",
     ("edge post", "children"): "instagrapi counts 0 where the node names neither type nor parts.",
     ("api_v1 user", "id"): "instagrapi prefers `id`, the Facebook-side number; ours is `pk`.",
-    ("api_v1 comment", "time"): "Hiker writes ISO times; its own family reads them, not api_v1.",
 }
 """Where instagrapi and we differ on purpose; with instaloader there is no difference."""
 
@@ -48,9 +47,10 @@ UNREAD = {
 
 @cache
 def seen() -> tuple[dict[str, Counter[str]], list[Row]]:
-    counts, rows = {}, []
+    counts: dict[str, Counter[str]] = {}
+    rows: list[Row] = []
     for path in sorted(RECORDINGS.iterdir()):
-        counts[path.name] = Counter[str]()
+        counts[path.name] = Counter()
         if path.name != "hikerapi-openapi.json":
             rows += compare(path, counts[path.name])
     return counts, rows
@@ -86,6 +86,8 @@ def page() -> str:
                 cells = (file, objects, referee, blind, len(own), equal, excused)
                 lines.append("| " + " | ".join(map(str, cells)) + " |")
     differ = Counter((row.subject, row.field) for row in rows if row.ours != row.theirs)
+    equal = sum(row.ours == row.theirs for row in rows)
+    lines.append(f"| all | | | | {len(rows)} | {equal} | {len(rows) - equal} |")
     lines += ["", "## Justified differences", ""]
     lines += [f"- {s}, {f} ({differ[s, f]}): {why}" for (s, f), why in DIFFERENCES.items()]
     lines += ["", "## Files without a compared object", ""]

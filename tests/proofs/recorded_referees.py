@@ -15,7 +15,7 @@ from instaloader import Post, Profile
 from instaloader.exceptions import ConnectionException
 from instaloader.instaloadercontext import InstaloaderContext
 
-from instagramapi.upstream.shapes import api_v1, edge
+from instagramapi.upstream.shapes import api_v1, edge, hiker
 
 Facts = dict[str, Any]
 Reader = Callable[[Any], Facts]
@@ -53,7 +53,8 @@ class OfflineContext(InstaloaderContext):  # type: ignore[misc]
 
 def payload(path: Path) -> Any:
     """Read a recording; None where it is no JSON."""
-    raw = lzma.open(path).read() if path.suffix == ".xz" else path.read_bytes()
+    raw = path.read_bytes()
+    raw = lzma.decompress(raw) if path.suffix == ".xz" else raw
     try:
         return json.loads(raw)
     except ValueError:
@@ -147,6 +148,13 @@ OURS = {
     f"{name} {kind}": reader
     for name, family in (("edge", edge), ("api_v1", api_v1))
     for kind, reader in _ours(family).items()
+}
+
+HIKER = {
+    "api_v1 post": lambda raw: our_post(hiker.post(raw)),
+    "api_v1 profile": lambda raw: _facts(hiker.profile(raw), *_PERSON, *_COUNTS),
+    "api_v1 user": lambda raw: _facts(hiker.user(raw), *_PERSON),
+    "api_v1 comment": lambda raw: our_comment(hiker.comment(raw, "1")),
 }
 
 
@@ -257,13 +265,16 @@ def read(reader: Reader, raw: Any) -> Facts | None:
 
 def compare(path: Path, found: Counter[str]) -> Iterator[Row]:
     """Yield every field that a referee knows of a file's nodes; count the nodes in `found`."""
+    own = OURS | HIKER if path.name.startswith("hiker-doc") else OURS
     for subject, raw in nodes(payload(path)):
-        ours = read(OURS[subject], raw)
+        ours = read(own[subject], raw)
         found[f"{subject} unread by us" if ours is None else subject] += 1
         for referee, readers in REFEREES.items():
             theirs = read(readers[subject], raw) if subject in readers else None
             if subject in readers and theirs is None:
                 found[f"{subject} unread by {referee}"] += 1
-            for field, value in (theirs or {}).items():
-                if value is not None:
-                    yield Row(path.name, referee, subject, field, (ours or {}).get(field), value)
+            known = {name: value for name, value in (theirs or {}).items() if value is not None}
+            yield from (
+                Row(path.name, referee, subject, name, (ours or {}).get(name), value)
+                for name, value in known.items()
+            )
