@@ -60,7 +60,10 @@ def reason_of(row: Row) -> str | None:
     if row.referee != "instagrapi":
         return None
     # A reason excuses what it describes, never a wrong value.
-    is_excused = row.ours is None or (row.subject, row.field) == ("api_v1 user", "id")
+    is_excused = (row.ours is None and not row.theirs) or (row.subject, row.field) == (
+        "api_v1 user",
+        "id",
+    )
     return DIFFERENCES.get((row.subject, row.field)) if is_excused else None
 
 
