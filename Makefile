@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test check crash fuzz resilience lock clean
+.PHONY: help run test check crash fuzz resilience agreement lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,10 @@ fuzz: $(VENV)/dev.stamp ## Attack the API at length with what its OpenAPI docume
 
 resilience: $(VENV)/dev.stamp ## Overload the server for a minute, and hang up on it 10,000 times
 	INSTAGRAMAPI_OVERLOAD_S=60 INSTAGRAMAPI_ABORTS=10000 INSTAGRAMAPI_SLACK_MS=250 $(BIN)/python -m pytest -q tests/proofs/test_overload.py tests/proofs/test_aborts.py tests/proofs/test_outage.py $(ARGS)
+
+agreement: $(VENV)/dev.stamp ## Compare the shapes with other readers of the recordings
+	INSTAGRAMAPI_AGREEMENT=write $(BIN)/python -m pytest -q tests/proofs/test_agreement.py $(ARGS)
+	@cat docs/agreement.md
 
 lock: $(VENV)/dev.stamp ## Write requirements/*.txt anew from pyproject.toml
 	$(BIN)/uv pip compile -q pyproject.toml --extra server --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements/run.txt

@@ -14,6 +14,7 @@ from instagramapi.accounts.server_secret import bind_server_secret, derive, node
 from instagramapi.accounts.suppression import Suppression
 from instagramapi.catalog.endpoint import Catalogue
 from instagramapi.catalog.endpoints import CATALOGUE
+from instagramapi.catalog.owners import Owner
 from instagramapi.catalog.subjects import AccountRef, Subject
 from instagramapi.gateway.call import Gateway, Parts
 from instagramapi.gateway.own import own_answers
@@ -260,7 +261,4 @@ def canary_of(service: Service) -> Canary:
 
 
 def _is_suppressed(suppression: Suppression, subject: Subject | None) -> bool:
-    return isinstance(subject, AccountRef) and (
-        suppression.is_suppressed("handle", subject.handle or "")
-        or suppression.is_suppressed("id", subject.id or "")
-    )
+    return isinstance(subject, AccountRef) and suppression.has(Owner(subject.handle, subject.id))
