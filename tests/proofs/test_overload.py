@@ -19,7 +19,7 @@ TOO_MANY_PER_S = 120
 DEADLINE_S = 2.0
 # So many answers in a row say what share is answered.
 _WINDOW = 20
-_AFTER_S = 3.0
+_AFTER_S = 4.5
 
 
 @dataclass(slots=True)
