@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+# Where money, identity and the contract are: every branch is tested.
+EXACT := src/instagramapi/catalog/*,src/instagramapi/errors.py,src/instagramapi/ledger/*,src/instagramapi/accounts/*,src/instagramapi/gateway/*
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test check crash fuzz resilience agreement lock clean
+.PHONY: help run test check crash fuzz resilience agreement audit lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -14,7 +16,9 @@ run: $(VENV)/run.stamp ## Serve on http://127.0.0.1:8000 (data in ./data)
 	@$(BIN)/instagramapi serve $(ARGS)
 
 test: $(VENV)/dev.stamp check ## All checks, then all tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --cov --cov-report= $(ARGS)
+	$(if $(ARGS),@true,$(BIN)/coverage report --format=total --fail-under=95)
+	$(if $(ARGS),@true,$(BIN)/coverage report --skip-covered --fail-under=100 --include='$(EXACT)')
 
 check: $(VENV)/dev.stamp ## Format, lint, types, layers
 	$(BIN)/ruff format --check src tests
@@ -34,6 +38,9 @@ resilience: $(VENV)/dev.stamp ## Overload the server for a minute, and hang up o
 agreement: $(VENV)/dev.stamp ## Compare the shapes with other readers of the recordings
 	INSTAGRAMAPI_AGREEMENT=write $(BIN)/python -m pytest -q tests/proofs/test_agreement.py $(ARGS)
 	@cat docs/agreement.md
+
+audit: $(VENV)/dev.stamp ## Ask for known vulnerabilities of the locked packages (needs the advisory service)
+	$(BIN)/pip-audit -r requirements/run.txt --no-deps --disable-pip
 
 lock: $(VENV)/dev.stamp ## Write requirements/*.txt anew from pyproject.toml
 	$(BIN)/uv pip compile -q pyproject.toml --extra server --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements/run.txt
