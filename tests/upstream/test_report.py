@@ -27,6 +27,7 @@ async def test_a_provider_tells_calls_failures_and_what_it_took() -> None:
 
     (provider,) = told["providers"]
     assert (provider["name"], provider["used_today"]) == ("outside", 2)
+    assert provider["budgets"] == {}
     assert provider["manners"]["price_micros"] == 600
     profile = provider["endpoints"]["profile"]
     assert profile["state"] == "open"

@@ -54,7 +54,7 @@ def show_providers(*, data_dir: DataDir = None, as_json: Json = False) -> None:
     Example: instagramapi providers
 
     Prints a line for each endpoint and provider, in the order in which they are asked.
-    With --json: providers[] (name, used_today, manners, endpoints{}), endpoints{}.
+    With --json: providers[] (name, used_today, manners, budgets, endpoints{}), endpoints{}.
     """
     done = perform(data_dir, "providers")
     if as_json:
@@ -68,6 +68,12 @@ def show_providers(*, data_dir: DataDir = None, as_json: Json = False) -> None:
     ]
     columns = ("endpoint", "provider", "state", "calls", "success", "ms", "missed fields")
     table(columns, rows, empty="No configured provider answers anything.")
+    for provider in done["providers"]:
+        told = [
+            f"{name} {value}" for name, value in provider["budgets"].items() if value is not None
+        ]
+        if told:
+            say(f"{provider['name']}: {', '.join(told)}")
 
 
 def _fares(fares: dict[str, Any]) -> tuple[Any, ...]:

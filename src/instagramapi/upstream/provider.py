@@ -55,6 +55,11 @@ class Provider:
         """Whether this provider answers an endpoint at all."""
         return endpoint in self.methods
 
+    @property
+    def budgets(self) -> Mapping[str, int | str | None]:
+        """What the source says of the operator's own limits there; None is not told yet."""
+        return {}
+
     async def answer(self, call: Call) -> Model:
         """Ask for one call; see the class for what comes back and what is raised."""
         answer: Model = await self.methods[type(call)](self, call)

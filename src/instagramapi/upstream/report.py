@@ -35,6 +35,7 @@ def _provider(desk: Desk, asked: list[type[Call]]) -> Report:
         "name": desk.name,
         "used_today": desk.today.used if desk.manners else None,
         "manners": asdict(desk.manners) if desk.manners else None,
+        "budgets": dict(desk.provider.budgets),
         "endpoints": {
             endpoint.name: _fares(desk, endpoint)
             for endpoint in asked

@@ -40,6 +40,7 @@ async def test_a_hashtag_is_looked_up_once() -> None:
     assert meta.asked[2].query["user_id"] == OPERATOR
     assert meta.asked[2].query["limit"] == "5"
     assert meta.graph.tags_left == 29
+    assert meta.graph.budgets["tags_left"] == 29
 
 
 async def test_posts_of_a_hashtag_are_nobodys() -> None:

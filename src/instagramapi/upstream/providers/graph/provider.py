@@ -1,6 +1,7 @@
 """The provider `graph`: Meta's official API, with the operator's token."""
 
 import asyncio
+from collections.abc import Mapping
 
 from instagramapi.kit.clock import Clock
 from instagramapi.upstream.http import Http
@@ -50,6 +51,15 @@ class GraphProvider(Accounts, Embeds, Hashtags):
     async def close(self) -> None:
         """Close the connections."""
         await self._http.close()
+
+    @property
+    def budgets(self) -> Mapping[str, int | str | None]:
+        """How full the limits at Meta are, and how many new hashtags are left in these 7 days."""
+        return {
+            "usage_percent": self.usage_percent,
+            "tags_left": self.tags_left,
+            "version_answered": self.version_answered,
+        }
 
     @property
     def usage_percent(self) -> int | None:
