@@ -282,7 +282,12 @@ def test_an_interrupted_import_leaves_a_clean_state_and_can_go_on(tmp_path: Path
     lines.write_text("{}\n" * 300_000)
     words = ("import", folder, "--data-dir", tmp_path / "data", "--json")
     process = subprocess.Popen(
-        [PROGRAM, *words], env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [PROGRAM, *words],
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # A shell lets what it runs in the background ignore this signal, and children inherit it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while not (tmp_path / "data" / "archive.db").exists():
         assert process.poll() is None
