@@ -14,8 +14,8 @@ from instagramapi.accounts.server_secret import bind_server_secret, derive, node
 from instagramapi.accounts.suppression import Suppression
 from instagramapi.catalog.endpoint import Catalogue
 from instagramapi.catalog.endpoints import CATALOGUE
-from instagramapi.catalog.owners import Owner
-from instagramapi.catalog.subjects import AccountRef, Subject
+from instagramapi.catalog.owners import account_in
+from instagramapi.catalog.subjects import Subject
 from instagramapi.gateway.call import Gateway, Parts
 from instagramapi.gateway.own import own_answers
 from instagramapi.kit.clock import Clock, SystemClock
@@ -261,4 +261,5 @@ def canary_of(service: Service) -> Canary:
 
 
 def _is_suppressed(suppression: Suppression, subject: Subject | None) -> bool:
-    return isinstance(subject, AccountRef) and suppression.has(Owner(subject.handle, subject.id))
+    owner = account_in(subject)
+    return owner is not None and suppression.has(owner)

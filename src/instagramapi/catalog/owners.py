@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from instagramapi.catalog.subjects import AccountRef, Subject
+
 OWNER_FIELDS = ("owner", "user", "artist_user")
 """Where an object names the account that it belongs to."""
 
@@ -22,3 +24,8 @@ def owner_of(thing: Mapping[str, Any]) -> Owner | None:
             return Owner(account["username"], account.get("id"))
     # An oEmbed answer names its author by the handle alone.
     return Owner(thing["author_name"], None) if "author_name" in thing else None
+
+
+def account_in(subject: Subject | None) -> Owner | None:
+    """Name the account that a call is about; None where it is about something else."""
+    return Owner(subject.handle, subject.id) if isinstance(subject, AccountRef) else None

@@ -11,9 +11,9 @@ from instagramapi.accounts.keys import REFUSAL, Keys
 from instagramapi.accounts.screening import REFUSED
 from instagramapi.accounts.suppression import Suppression
 from instagramapi.catalog.endpoint import Call
-from instagramapi.catalog.owners import Owner
+from instagramapi.catalog.owners import account_in
 from instagramapi.catalog.reading import DEFAULT_OPTIONS, Options, read_call
-from instagramapi.catalog.subjects import AccountRef, Subject
+from instagramapi.catalog.subjects import Subject
 from instagramapi.errors import (
     BadParameter,
     Forbidden,
@@ -159,7 +159,7 @@ class Gateway:
         return key
 
     def _refuse_suppressed(self, call: Call) -> None:
-        owner = _owner(call)
+        owner = account_in(call.subject)
         if owner and self._parts.suppression.has(owner):
             raise Suppressed(REFUSED)
 
@@ -205,7 +205,7 @@ class Gateway:
             age_s=int(self._parts.clock.epoch_s() - fetched.copy.fetched_at_s) if fetched else 0,
             selection=visit.options.selection,
             is_proxied=visit.options.is_proxied,
-            owner=_owner(visit.call),
+            owner=account_in(visit.call.subject) if visit.call else None,
             allowance=visit.allowance,
             is_sandbox=_is_sandbox(visit.key),
             key_id=visit.key.id if visit.key else None,
@@ -240,12 +240,6 @@ class Gateway:
             at=self._parts.clock.epoch_s(),
             subject=self._subject(visit),
         )
-
-
-def _owner(call: Call | None) -> Owner | None:
-    """Name the account that a call asks about, where it asks about one."""
-    subject = call.subject if call else None
-    return Owner(subject.handle, subject.id) if isinstance(subject, AccountRef) else None
 
 
 def _is_sandbox(key: Key | None) -> bool:
