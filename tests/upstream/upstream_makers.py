@@ -1,25 +1,16 @@
 """Parts for tests of the upstream room: a clock that the test moves, a provider that obeys."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from instagramapi.catalog.models import Profile
 from instagramapi.catalog.profile import GetProfile
 from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider, serves
+from makers import StoppedClock
 
 
-@dataclass
-class HandClock:
-    """A clock that stands still until a test moves it."""
-
-    now_s: float = 1_800_000_000.0
-
-    def epoch_s(self) -> float:
-        return self.now_s
-
-    def monotonic_s(self) -> float:
-        return self.now_s
+class HandClock(StoppedClock):
+    """A stopped clock on which a sleep takes no time."""
 
     async def sleep(self, seconds: float) -> None:
         self.now_s += seconds

@@ -10,22 +10,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 from instagramapi.upstream.http import Http
 from instagramapi.upstream.providers.graph import GraphProvider
+from makers import StoppedClock
 
 TOKEN = "EAAB-not-to-be-seen"
 OPERATOR = "17841400000000001"
-
-
-@dataclass
-class HandClock:
-    """A clock that stands still until a test moves it."""
-
-    now_s: float = 1_800_000_000.0
-
-    def epoch_s(self) -> float:
-        return self.now_s
-
-    def monotonic_s(self) -> float:
-        return self.now_s
 
 
 @dataclass(frozen=True)
@@ -57,7 +45,7 @@ class Meta:
     """The provider under test, its clock, and what it asked."""
 
     graph: GraphProvider
-    clock: HandClock
+    clock: StoppedClock
     asked: list[Asked]
 
 
@@ -75,7 +63,7 @@ async def playing(*script: Told | Mapping[str, Any]) -> AsyncIterator[Meta]:
         await writer.drain()
         writer.close()
 
-    http, clock = Http(), HandClock()
+    http, clock = Http(), StoppedClock()
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     async with server:
         base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graph_makers import HandClock, Told, playing
+from graph_makers import Told, playing
 
 from instagramapi.catalog.hashtag import ListHashtagRecent, ListHashtagTop
 from instagramapi.catalog.models import Page, Post
@@ -18,6 +18,7 @@ from instagramapi.upstream.providers.graph.tags import TagBook
 from instagramapi.upstream.providers.graph.usage import Usage
 from instagramapi.upstream.shapes import graph
 from instagramapi.upstream.shapes.reading import ShapeError
+from makers import StoppedClock
 
 _HERE = Path(__file__).parents[4]
 RECORDINGS = Path(os.environ.get("INSTAGRAMAPI_RECORDINGS", _HERE.parent / "shared" / "recordings"))
@@ -148,7 +149,7 @@ async def test_a_hashtag_is_looked_up_and_then_counts() -> None:
 
 
 def test_hashtags_that_count() -> None:
-    book = TagBook(HandClock())
+    book = TagBook(StoppedClock())
 
     book.read(recorded("recently_searched_hashtags")["data"])
 
@@ -164,7 +165,7 @@ def test_hashtags_that_count() -> None:
     ],
 )
 def test_hashtags_are_known_by_id_and_name(name: str, tags: dict[str, str]) -> None:
-    book, raw = TagBook(HandClock()), recorded(name)
+    book, raw = TagBook(StoppedClock()), recorded(name)
 
     book.read([raw] if "id" in raw else raw.values())
 
@@ -211,7 +212,7 @@ async def test_a_permission_that_is_missing(name: str) -> None:
 
 def test_the_headers_of_an_answer_of_2019() -> None:
     headers = recorded("response_headers_buc_usage")
-    usage = Usage(HandClock())
+    usage = Usage(StoppedClock())
 
     usage.read({name.lower(): value for name, value in headers.items()})
 

@@ -3,12 +3,13 @@
 import json
 
 import pytest
-from graph_makers import HandClock, Told, discovered, playing, refused
+from graph_makers import Told, discovered, playing, refused
 
 from instagramapi.catalog.profile import GetProfile
 from instagramapi.catalog.subjects import AccountRef
 from instagramapi.errors import UpstreamError
 from instagramapi.upstream.providers.graph.usage import Usage
+from makers import StoppedClock
 
 pytestmark = pytest.mark.anyio
 
@@ -43,7 +44,7 @@ def business(calls: int, minutes: int) -> dict[str, str]:
 def test_the_headers_tell_the_fullest_limit_and_the_longest_rest(
     headers: dict[str, str], percent: int | None, rest_s: int | None
 ) -> None:
-    usage = Usage(HandClock())
+    usage = Usage(StoppedClock())
 
     usage.read(headers)
 

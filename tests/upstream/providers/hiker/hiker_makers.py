@@ -12,24 +12,12 @@ from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.subjects import AccountRef, shortcode_of
 from instagramapi.upstream.http import Http
 from instagramapi.upstream.providers.hiker import HikerProvider
+from makers import StoppedClock
 
 KEY = "operators-secret-key"
 BAKER = AccountRef(handle="tilda.bakes")
 BAKER_ID = AccountRef(id="7001")
 BY_NAME, BY_ID = "/v1/user/by/username", "/v1/user/by/id"
-
-
-@dataclass
-class HandClock:
-    """A clock that stands still until a test moves it."""
-
-    now_s: float = 1_800_000_000.0
-
-    def epoch_s(self) -> float:
-        return self.now_s
-
-    def monotonic_s(self) -> float:
-        return self.now_s
 
 
 @dataclass(frozen=True)
@@ -54,7 +42,7 @@ class Stage:
     """The provider, its clock, and what it asked: path, query and headers in order."""
 
     provider: HikerProvider
-    clock: HandClock
+    clock: StoppedClock
     asked: list[tuple[str, dict[str, str]]]
     headers: list[dict[str, str]]
 
@@ -68,7 +56,7 @@ async def playing(script: Mapping[str, Any]) -> AsyncIterator[Stage]:
 
     A path that is not in it is a 404 of the framework, as at the real one.
     """
-    stage = Stage(provider=None, clock=HandClock(), asked=[], headers=[])  # type: ignore[arg-type]
+    stage = Stage(provider=None, clock=StoppedClock(), asked=[], headers=[])  # type: ignore[arg-type]
     left = {path: list(told) if isinstance(told, Turns) else told for path, told in script.items()}
 
     async def serve(request: web.Request) -> web.Response:

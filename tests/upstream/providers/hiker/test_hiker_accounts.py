@@ -1,16 +1,15 @@
 """The memory of accounts is short and bounded."""
 
-from hiker_makers import HandClock
-
 from instagramapi.catalog.models import Profile
 from instagramapi.catalog.subjects import AccountRef
 from instagramapi.upstream.providers.hiker.accounts import Accounts
+from makers import StoppedClock
 
 NIKE = Profile(id="1", username="nike")
 
 
 def test_an_account_is_known_by_handle_and_by_id() -> None:
-    accounts = Accounts(HandClock())
+    accounts = Accounts(StoppedClock())
     accounts.remember(NIKE)
 
     assert accounts.recall(AccountRef(handle="nike")) == NIKE
@@ -19,7 +18,7 @@ def test_an_account_is_known_by_handle_and_by_id() -> None:
 
 
 def test_the_oldest_is_forgotten_first() -> None:
-    accounts = Accounts(HandClock(), at_most=4)
+    accounts = Accounts(StoppedClock(), at_most=4)
     for number, name in enumerate(("nike", "puma", "nike", "fila")):
         accounts.remember(Profile(id=name, username=name, followers=number))
 
