@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from instagramapi.catalog import account, hashtag, location, post, profile, search
+from instagramapi.catalog import account, audio, hashtag, location, post, profile, search, story
 from instagramapi.catalog.endpoint import Call, Catalogue, Endpoint
 
 
@@ -18,7 +18,7 @@ def endpoints_in(module: ModuleType) -> tuple[type[Call], ...]:
 CATALOGUE = Catalogue(
     tuple(
         endpoint
-        for module in (profile, post, search, hashtag, location, account)
+        for module in (profile, story, post, search, hashtag, location, audio, account)
         for endpoint in endpoints_in(module)
     )
 )

@@ -1,11 +1,27 @@
-"""Posts that carry a hashtag."""
+"""Hashtags, and the posts that carry them."""
 
 from datetime import timedelta
 
 from instagramapi.catalog.endpoint import Endpoint
-from instagramapi.catalog.models import Page, Post
+from instagramapi.catalog.models import Hashtag, Page, Post
 from instagramapi.catalog.parameters import Cursor, Limit, Tag
 from instagramapi.errors import NotFound
+
+_EXAMPLE = {"tag": "paris"}
+
+
+class GetHashtag(
+    Endpoint[Hashtag],
+    name="hashtag",
+    path="/v1/hashtag",
+    credits=1,
+    fresh_for=timedelta(hours=6),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """One hashtag: how many posts carry it, and tags like it."""
+
+    tag: Tag
 
 
 class ListHashtagTop(
@@ -14,7 +30,7 @@ class ListHashtagTop(
     path="/v1/hashtag/top",
     credits=1,
     fresh_for=timedelta(minutes=30),
-    example={"tag": "paris"},
+    example=_EXAMPLE,
     raises=(NotFound,),
 ):
     """The posts that Instagram ranks highest under a hashtag."""
@@ -30,10 +46,26 @@ class ListHashtagRecent(
     path="/v1/hashtag/recent",
     credits=1,
     fresh_for=timedelta(minutes=5),
-    example={"tag": "paris"},
+    example=_EXAMPLE,
     raises=(NotFound,),
 ):
     """The newest posts under a hashtag, newest first."""
+
+    tag: Tag
+    cursor: Cursor = None
+    limit: Limit = None
+
+
+class ListHashtagReels(
+    Endpoint[Page[Post]],
+    name="hashtag/reels",
+    path="/v1/hashtag/reels",
+    credits=1,
+    fresh_for=timedelta(minutes=30),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """Reels under a hashtag, as Instagram ranks them."""
 
     tag: Tag
     cursor: Cursor = None

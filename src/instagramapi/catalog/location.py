@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from instagramapi.catalog.endpoint import Endpoint
 from instagramapi.catalog.models import Location, Page, Post
-from instagramapi.catalog.parameters import Cursor, Limit, Place, Tab
+from instagramapi.catalog.parameters import Cursor, Limit, NearLat, NearLng, Place, Tab
 from instagramapi.errors import NotFound
 
 _EXAMPLE = {"id": "213385402"}
@@ -37,5 +37,21 @@ class ListLocationPosts(
 
     location: Place
     tab: Tab = "recent"
+    cursor: Cursor = None
+    limit: Limit = None
+
+
+class ListLocationsNearby(
+    Endpoint[Page[Location]],
+    name="location/nearby",
+    path="/v1/location/nearby",
+    credits=1,
+    fresh_for=timedelta(days=1),
+    example={"lat": "48.8566", "lng": "2.3522"},
+):
+    """Places around a point, nearest first."""
+
+    lat: NearLat
+    lng: NearLng
     cursor: Cursor = None
     limit: Limit = None

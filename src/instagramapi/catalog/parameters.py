@@ -1,23 +1,25 @@
 """Every parameter that an endpoint can have: how it is written, read and explained."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, TypeVar
 
-from instagramapi.catalog import subjects
-from instagramapi.catalog.subjects import AccountRef, LocationRef, PostRef, TagRef
+from instagramapi.catalog import subjects, values
+from instagramapi.catalog.subjects import (
+    AccountRef,
+    AudioRef,
+    HighlightRef,
+    LocationRef,
+    PostRef,
+    StoryRef,
+    TagRef,
+)
 
 Value = TypeVar("Value")
 
 MAX_LIMIT = 50
 MAX_CURSOR_CHARACTERS = 4096
-_LARGEST_EPOCH_S = 253_402_300_799  # The last second of the year 9999.
 _LARGEST_AGE_S = 31_536_000
-_LOST_PLUS = re.compile(r"(T[0-9:.]+) ([0-9]{2}:?[0-9]{2})$")
-# As JSON and the languages around it write numbers, also 1e-07; not as Python does: 1_0, nan.
-_DECIMAL = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,30})?(e[+-]?[0-9]{1,3})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,71 +50,6 @@ class OneOf:
         """The parameters' names, as a sentence lists them."""
         *others, last = [f"`{parameter.name}`" for parameter in self.parameters]
         return f"{', '.join(others)} or {last}" if others else last
-
-
-def _query(text: str) -> str:
-    query = " ".join(text.split())
-    if not 1 <= len(query) <= 100:
-        raise ValueError("length")
-    return query
-
-
-def _whole_number(low: int, high: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not (text.isascii() and text.isdecimal()) or len(text) > 12:
-            raise ValueError("not a number")
-        number = int(text)
-        if not low <= number <= high:
-            raise ValueError("out of range")
-        return number
-
-    return read
-
-
-def _degrees(limit: int) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        if not _DECIMAL.fullmatch(text):
-            raise ValueError("not a number")
-        number = float(text)
-        if abs(number) > limit:
-            raise ValueError("out of range")
-        return number + 0.0  # The place at -0.0 is the place at 0.0.
-
-    return read
-
-
-def _moment(text: str) -> int:
-    if text.isascii() and text.isdecimal():
-        return _whole_number(0, _LARGEST_EPOCH_S)(text)
-    # A + that was not percent-encoded arrives as a space: 2026-01-31T12:00:00 02:00.
-    moment = datetime.fromisoformat(_LOST_PLUS.sub(r"\1+\2", text))
-    epoch_s = int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
-    if not 0 <= epoch_s <= _LARGEST_EPOCH_S:
-        raise ValueError("out of range")
-    return epoch_s
-
-
-def _truth(text: str) -> bool:
-    truths = {"true": True, "1": True, "false": False, "0": False}
-    if text.lower() not in truths:
-        raise ValueError("neither true nor false")
-    return truths[text.lower()]
-
-
-def _names(text: str) -> tuple[str, ...]:
-    names = tuple(name.strip() for name in text.split(","))
-    if not all(names):
-        raise ValueError("an empty name")
-    return names
-
-
-def _one_word(*words: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text.lower() not in words:
-            raise ValueError("not one of the words")
-        return text.lower()
-
-    return read
 
 
 def _digits(description: str) -> dict[str, Any]:
@@ -183,6 +120,70 @@ LOCATION_URL = Parameter(
     about="The place's URL.",
     schema={"type": "string", "minLength": 1},
 )
+STORY_ID = Parameter(
+    name="id",
+    accepts="a story's numeric id",
+    example="3776832898280228145",
+    read=subjects.story_by_id,
+    about="The story's numeric id; `<story>_<owner>` is accepted.",
+    schema={"type": "string", "minLength": 1},
+)
+STORY_URL = Parameter(
+    name="url",
+    accepts="a story's URL with /stories/, the handle and the id",
+    example="https://www.instagram.com/stories/nike/3776832898280228145/",
+    read=subjects.story_by_url,
+    about="The story's URL.",
+    schema={"type": "string", "minLength": 1},
+)
+HIGHLIGHT_ID = Parameter(
+    name="id",
+    accepts="a highlight's number, with or without `highlight:` before it",
+    example="17895485401104052",
+    read=subjects.highlight_by_id,
+    about="The highlight's id.",
+    schema={"type": "string", "minLength": 1},
+)
+HIGHLIGHT_URL = Parameter(
+    name="url",
+    accepts="a highlight's URL with /stories/highlights/ or /s/",
+    example="https://www.instagram.com/stories/highlights/17895485401104052/",
+    read=subjects.highlight_by_url,
+    about="The highlight's URL.",
+    schema={"type": "string", "minLength": 1},
+)
+AUDIO_ID = Parameter(
+    name="id",
+    accepts="a sound's numeric id",
+    example="564058920086577",
+    read=subjects.audio_by_id,
+    about="The sound's numeric id.",
+    schema=_digits("Digits."),
+)
+AUDIO_URL = Parameter(
+    name="url",
+    accepts="a sound's URL with /reels/audio/",
+    example="https://www.instagram.com/reels/audio/564058920086577/",
+    read=subjects.audio_by_url,
+    about="The sound's URL.",
+    schema={"type": "string", "minLength": 1},
+)
+COMMENT_ID = Parameter(
+    name="comment_id",
+    accepts="a comment's numeric id",
+    example="17912345678901234",
+    read=subjects.number,
+    about="The comment's id, as `data.items[].id` of `/v1/post/comments` tells it.",
+    schema=_digits("Digits."),
+)
+SAMPLE = Parameter(
+    name="sample",
+    accepts="a whole number from 6 to 48",
+    example="24",
+    read=values.whole_number(6, 48),
+    about="How many of the newest posts are counted.",
+    schema={"type": "integer", "minimum": 6, "maximum": 48, "default": 24},
+)
 TAG = Parameter(
     name="tag",
     accepts="1 to 100 letters, digits, underscores and emoji, with or without #, or a tag's URL",
@@ -196,7 +197,7 @@ QUERY = Parameter(
     name="query",
     accepts="1 to 100 characters",
     example="nike",
-    read=_query,
+    read=values.query,
     about="What to look for.",
     schema={"type": "string", "minLength": 1, "maxLength": 100},
     aliases=("q",),
@@ -205,7 +206,7 @@ LAT = Parameter(
     name="lat",
     accepts="degrees from -90 to 90",
     example="48.8566",
-    read=_degrees(90),
+    read=values.degrees(90),
     about="Degrees north; places near here come first. Needs `lng`.",
     schema={"type": "number", "minimum": -90, "maximum": 90},
 )
@@ -213,7 +214,7 @@ LNG = Parameter(
     name="lng",
     accepts="degrees from -180 to 180",
     example="2.3522",
-    read=_degrees(180),
+    read=values.degrees(180),
     about="Degrees east. Needs `lat`.",
     schema={"type": "number", "minimum": -180, "maximum": 180},
 )
@@ -221,7 +222,7 @@ SORT = Parameter(
     name="sort",
     accepts="`popular` or `newest`",
     example="newest",
-    read=_one_word("popular", "newest"),
+    read=values.one_word("popular", "newest"),
     about="Which comments come first.",
     schema={"type": "string", "enum": ["popular", "newest"], "default": "popular"},
 )
@@ -229,7 +230,7 @@ TAB = Parameter(
     name="tab",
     accepts="`recent` or `top`",
     example="top",
-    read=_one_word("recent", "top"),
+    read=values.one_word("recent", "top"),
     about="The newest posts, or the ones that Instagram ranks highest.",
     schema={"type": "string", "enum": ["recent", "top"], "default": "recent"},
 )
@@ -246,7 +247,7 @@ LIMIT = Parameter(
     name="limit",
     accepts=f"a whole number from 1 to {MAX_LIMIT}",
     example="12",
-    read=_whole_number(1, MAX_LIMIT),
+    read=values.whole_number(1, MAX_LIMIT),
     about="At most so many on a page; a page may hold fewer.",
     schema={"type": "integer", "minimum": 1, "maximum": MAX_LIMIT},
 )
@@ -255,28 +256,28 @@ SINCE = Parameter(
     name="since",
     accepts=_MOMENT_ACCEPTS,
     example="2026-01-01",
-    read=_moment,
+    read=values.moment,
     about="Only what was published at this time or later.",
 )
 UNTIL = Parameter(
     name="until",
     accepts=_MOMENT_ACCEPTS,
     example="2026-02-01",
-    read=_moment,
+    read=values.moment,
     about="Only what was published before this time.",
 )
 FIELDS = Parameter(
     name="fields",
     accepts="names of fields under `data`, dotted and separated by commas",
     example="id,username",
-    read=_names,
+    read=values.names,
     about="Keep only these fields of `data`, for example `items.id,items.caption`.",
 )
 MAX_AGE = Parameter(
     name="max_age",
     accepts=f"whole seconds from 0 to {_LARGEST_AGE_S}",
     example="3600",
-    read=_whole_number(0, _LARGEST_AGE_S),
+    read=values.whole_number(0, _LARGEST_AGE_S),
     about="Accept a cached answer no older than this; 0 queries now.",
     schema={"type": "integer", "minimum": 0, "maximum": _LARGEST_AGE_S},
 )
@@ -284,7 +285,7 @@ ONLY_CACHED = Parameter(
     name="only_cached",
     accepts="`true` or `false`",
     example="true",
-    read=_truth,
+    read=values.truth,
     about="Answer from the cache or not at all: always free.",
     schema={"type": "boolean"},
 )
@@ -292,7 +293,7 @@ MEDIA = Parameter(
     name="media",
     accepts="`direct` or `proxy`",
     example="proxy",
-    read=_one_word("direct", "proxy"),
+    read=values.one_word("direct", "proxy"),
     about="Whether links to media lead to Instagram's hosts or through this server.",
     schema={"type": "string", "enum": ["direct", "proxy"], "default": "direct"},
 )
@@ -301,10 +302,17 @@ Account = Annotated[AccountRef, OneOf((HANDLE, ACCOUNT_ID), "an account")]
 PostSubject = Annotated[PostRef, OneOf((POST, POST_URL, SHORTCODE, POST_ID), "a post")]
 PostAddress = Annotated[PostRef, OneOf((POST_URL,), "a post")]
 Place = Annotated[LocationRef, OneOf((LOCATION_ID, LOCATION_URL), "a place")]
+StorySubject = Annotated[StoryRef, OneOf((STORY_ID, STORY_URL), "a story")]
+HighlightSubject = Annotated[HighlightRef, OneOf((HIGHLIGHT_ID, HIGHLIGHT_URL), "a highlight")]
+Sound = Annotated[AudioRef, OneOf((AUDIO_ID, AUDIO_URL), "a sound")]
+CommentId = Annotated[str, OneOf((COMMENT_ID,), "a comment")]
+Sample = Annotated[int, OneOf((SAMPLE,), "a number of posts")]
 Tag = Annotated[TagRef, OneOf((TAG,), "a hashtag")]
 Query = Annotated[str, OneOf((QUERY,), "what to look for")]
 Lat = Annotated[float | None, OneOf((LAT,), "a latitude")]
 Lng = Annotated[float | None, OneOf((LNG,), "a longitude")]
+NearLat = Annotated[float, OneOf((LAT,), "a latitude")]
+NearLng = Annotated[float, OneOf((LNG,), "a longitude")]
 Sort = Annotated[Literal["popular", "newest"], OneOf((SORT,), "an order")]
 Tab = Annotated[Literal["recent", "top"], OneOf((TAB,), "a tab")]
 Cursor = Annotated[str | None, OneOf((CURSOR,), "a cursor")]

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from instagramapi.catalog.endpoint import Endpoint
-from instagramapi.catalog.models import Comment, OEmbed, Page, Post, UserShort
-from instagramapi.catalog.parameters import Cursor, Limit, PostAddress, PostSubject, Sort
+from instagramapi.catalog.models import Comment, OEmbed, Page, Post, Transcript, UserShort
+from instagramapi.catalog.parameters import CommentId, Cursor, Limit, PostAddress, PostSubject, Sort
 from instagramapi.errors import NotFound
 
 _EXAMPLE = {"shortcode": "DRqAYKuAIUx"}
+_COMMENT_EXAMPLE = {**_EXAMPLE, "comment_id": "17912345678901234"}
 
 
 class GetPost(
@@ -48,6 +49,40 @@ class ListPostComments(
     limit: Limit = None
 
 
+class ListCommentReplies(
+    Endpoint[Page[Comment]],
+    name="post/comments/replies",
+    path="/v1/post/comments/replies",
+    credits=2,
+    fresh_for=timedelta(minutes=10),
+    example=_COMMENT_EXAMPLE,
+    raises=(NotFound,),
+):
+    """Replies to one comment, oldest first."""
+
+    post: PostSubject
+    comment_id: CommentId
+    cursor: Cursor = None
+    limit: Limit = None
+
+
+class ListCommentLikers(
+    Endpoint[Page[UserShort]],
+    name="post/comments/likers",
+    path="/v1/post/comments/likers",
+    credits=2,
+    fresh_for=timedelta(minutes=30),
+    example=_COMMENT_EXAMPLE,
+    raises=(NotFound,),
+):
+    """Accounts that like one comment."""
+
+    post: PostSubject
+    comment_id: CommentId
+    cursor: Cursor = None
+    limit: Limit = None
+
+
 class ListPostLikers(
     Endpoint[Page[UserShort]],
     name="post/likers",
@@ -62,6 +97,23 @@ class ListPostLikers(
     post: PostSubject
     cursor: Cursor = None
     limit: Limit = None
+
+
+class GetPostTranscript(
+    Endpoint[Transcript],
+    name="post/transcript",
+    path="/v1/post/transcript",
+    credits=2,
+    fresh_for=timedelta(days=1),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """What is said in a video: its captions, where the provider has them.
+
+    A post without captions is a 404 with `reason` `no_data`.
+    """
+
+    post: PostSubject
 
 
 class GetOEmbed(

@@ -9,10 +9,11 @@ from instagramapi.catalog.models import (
     Post,
     Profile,
     ProfileAbout,
+    ProfileInsights,
     Story,
     UserShort,
 )
-from instagramapi.catalog.parameters import Account, Cursor, Limit, Since, Until
+from instagramapi.catalog.parameters import Account, Cursor, Limit, Sample, Since, Until
 from instagramapi.errors import NotFound
 
 _EXAMPLE = {"handle": "nike"}
@@ -168,3 +169,50 @@ class ListProfileFollowing(
     account: Account
     cursor: Cursor = None
     limit: Limit = None
+
+
+class ListProfileTagged(
+    Endpoint[Page[Post]],
+    name="profile/tagged",
+    path="/v1/profile/tagged",
+    credits=2,
+    fresh_for=timedelta(minutes=30),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """Posts of others in which this account is tagged, newest first."""
+
+    account: Account
+    cursor: Cursor = None
+    limit: Limit = None
+
+
+class ListProfileSimilar(
+    Endpoint[Page[UserShort]],
+    name="profile/similar",
+    path="/v1/profile/similar",
+    credits=2,
+    fresh_for=timedelta(hours=6),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """Accounts that Instagram suggests to those who look at this one, best first."""
+
+    account: Account
+    cursor: Cursor = None
+    limit: Limit = None
+
+
+class GetProfileInsights(
+    Endpoint[ProfileInsights],
+    name="profile/insights",
+    path="/v1/profile/insights",
+    credits=2,
+    fresh_for=timedelta(hours=1),
+    example=_EXAMPLE,
+    raises=(NotFound,),
+):
+    """How the newest posts of an account do: engagement, medians, rhythm, best hours, types."""
+
+    account: Account
+    sample: Sample = 24

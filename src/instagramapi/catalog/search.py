@@ -1,11 +1,35 @@
-"""Looking for accounts, hashtags and places by words."""
+"""Looking for accounts, hashtags, places, reels and sounds by words."""
 
 from datetime import timedelta
 
 from instagramapi.catalog.endpoint import Endpoint
-from instagramapi.catalog.models import Hashtag, Location, Page, UserShort
+from instagramapi.catalog.models import (
+    Audio,
+    Hashtag,
+    Location,
+    Page,
+    Post,
+    SearchResults,
+    UserShort,
+)
 from instagramapi.catalog.parameters import Cursor, Lat, Limit, Lng, Query
 from instagramapi.errors import BadParameter
+
+
+class Search(
+    Endpoint[SearchResults],
+    name="search",
+    path="/v1/search",
+    credits=1,
+    fresh_for=timedelta(hours=1),
+    example={"query": "nike"},
+):
+    """What fits the query best: accounts, hashtags, places and sounds in one answer.
+
+    A part that the provider does not search is null; one in which it found nothing is empty.
+    """
+
+    query: Query
 
 
 class SearchUsers(
@@ -62,3 +86,33 @@ class SearchLocations(
                 param=absent,
                 reason="missing",
             )
+
+
+class SearchReels(
+    Endpoint[Page[Post]],
+    name="search/reels",
+    path="/v1/search/reels",
+    credits=1,
+    fresh_for=timedelta(hours=1),
+    example={"query": "running"},
+):
+    """Reels that fit the query, best first."""
+
+    query: Query
+    cursor: Cursor = None
+    limit: Limit = None
+
+
+class SearchAudio(
+    Endpoint[Page[Audio]],
+    name="search/audio",
+    path="/v1/search/audio",
+    credits=1,
+    fresh_for=timedelta(hours=1),
+    example={"query": "summer"},
+):
+    """Sounds that fit the query, best first: songs, and original sounds of reels."""
+
+    query: Query
+    cursor: Cursor = None
+    limit: Limit = None

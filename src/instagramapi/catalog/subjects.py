@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from base64 import urlsafe_b64decode
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +19,7 @@ _HANDLE = re.compile(r"[A-Za-z0-9._]{1,30}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,19}")
 _SHORTCODE = re.compile(r"[A-Za-z0-9_-]{1,39}")
 _MEDIA_ID = re.compile(r"([1-9][0-9]{0,19})_[0-9]{1,20}")
+_HIGHLIGHT = "highlight:"
 _LONGEST_TAG = 100
 # Tags are words of any script, also with marks (हिन्दी) and emoji; joiners hold those together.
 _TAG_CATEGORIES = ("L", "M", "N", "So", "Sk")
@@ -79,7 +81,37 @@ class TagRef:
         return self.name
 
 
-Subject = AccountRef | PostRef | LocationRef | TagRef
+@dataclass(frozen=True, slots=True)
+class StoryRef:
+    """A story by its id."""
+
+    id: str
+
+    def __str__(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightRef:
+    """A highlight by its number, without the `highlight:` that Instagram writes before it."""
+
+    id: str
+
+    def __str__(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class AudioRef:
+    """A sound by its id."""
+
+    id: str
+
+    def __str__(self) -> str:
+        return self.id
+
+
+Subject = AccountRef | PostRef | LocationRef | TagRef | StoryRef | HighlightRef | AudioRef
 
 
 def shortcode_of(post_id: str) -> str:
@@ -117,7 +149,7 @@ def account_by_handle(text: str) -> AccountRef:
 
 def account_by_id(text: str) -> AccountRef:
     """Read an account's numeric id."""
-    return AccountRef(id=_number(text))
+    return AccountRef(id=number(text))
 
 
 def post_by_url(text: str) -> PostRef:
@@ -150,7 +182,7 @@ def post_by_shortcode(text: str) -> PostRef:
 def post_by_id(text: str) -> PostRef:
     """Read a post's numeric id, also in the form `<post>_<owner>`."""
     match = _MEDIA_ID.fullmatch(text)
-    return PostRef(id=_number(match[1] if match else text))
+    return PostRef(id=number(match[1] if match else text))
 
 
 def post_in_any_form(text: str) -> PostRef:
@@ -165,7 +197,7 @@ def post_in_any_form(text: str) -> PostRef:
 
 def location_by_id(text: str) -> LocationRef:
     """Read a place's numeric id."""
-    return LocationRef(id=_number(text))
+    return LocationRef(id=number(text))
 
 
 def location_by_url(text: str) -> LocationRef:
@@ -174,6 +206,62 @@ def location_by_url(text: str) -> LocationRef:
     if segments is None or segments[:2] != ["explore", "locations"] or len(segments) < 3:
         raise ValueError("this URL is not a place's")
     return location_by_id(segments[2])
+
+
+def story_by_id(text: str) -> StoryRef:
+    """Read a story's numeric id, also in the form `<story>_<owner>`."""
+    match = _MEDIA_ID.fullmatch(text)
+    return StoryRef(id=number(match[1] if match else text))
+
+
+def story_by_url(text: str) -> StoryRef:
+    """Read a story's URL: /stories/<handle>/<id>/."""
+    segments = _url_segments(text)
+    if segments is None or segments[:1] != ["stories"] or len(segments) < 3:
+        raise ValueError("this URL is not a story's")
+    if segments[1] == "highlights":
+        raise ValueError("this URL is a highlight's")
+    return story_by_id(segments[2])
+
+
+def highlight_by_id(text: str) -> HighlightRef:
+    """Read a highlight's number, with or without `highlight:` before it."""
+    return HighlightRef(id=number(text.removeprefix(_HIGHLIGHT)))
+
+
+def highlight_by_url(text: str) -> HighlightRef:
+    """Read a highlight's URL: /stories/highlights/<id>/, or /s/<code> as it is shared."""
+    segments = _url_segments(text)
+    if segments is None:
+        raise ValueError("this URL is not a highlight's")
+    if segments[:2] == ["stories", "highlights"] and len(segments) > 2:
+        return highlight_by_id(segments[2])
+    if segments[:1] == ["s"] and len(segments) > 1:
+        return highlight_by_id(_shared_text(segments[1]))
+    raise ValueError("this URL is not a highlight's")
+
+
+def audio_by_id(text: str) -> AudioRef:
+    """Read a sound's numeric id."""
+    return AudioRef(id=number(text))
+
+
+def audio_by_url(text: str) -> AudioRef:
+    """Read a sound's URL: /reels/audio/<id>/."""
+    segments = _url_segments(text)
+    if segments is None or segments[:2] != ["reels", "audio"] or len(segments) < 3:
+        raise ValueError("this URL is not a sound's")
+    return audio_by_id(segments[2])
+
+
+def _shared_text(code: str) -> str:
+    """Decode what follows /s/: `highlight:<id>` in base 64 (upstreams B7)."""
+    padded = code + "=" * (-len(code) % 4)
+    # binascii's error is a ValueError, and so is the one of what is not ASCII.
+    text = urlsafe_b64decode(padded.encode("ascii")).decode("ascii")
+    if not text.startswith(_HIGHLIGHT):
+        raise ValueError("this link does not share a highlight")
+    return text
 
 
 def tag_by_name(text: str) -> TagRef:
@@ -199,7 +287,8 @@ def _is_in_tags(character: str) -> bool:
     return character in _TAG_JOINERS or unicodedata.category(character).startswith(_TAG_CATEGORIES)
 
 
-def _number(text: str) -> str:
+def number(text: str) -> str:
+    """Read a numeric id; a ValueError where it is none."""
     if not _NUMBER.fullmatch(text) or int(text) > _LARGEST_ID:
         raise ValueError("this is not an id")
     return text

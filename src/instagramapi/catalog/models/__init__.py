@@ -4,12 +4,15 @@ from instagramapi.catalog.models.audio import Audio
 from instagramapi.catalog.models.base import Model
 from instagramapi.catalog.models.credits import Credits
 from instagramapi.catalog.models.hashtag import Hashtag
+from instagramapi.catalog.models.insights import ProfileInsights
 from instagramapi.catalog.models.location import Location
 from instagramapi.catalog.models.oembed import OEmbed
 from instagramapi.catalog.models.page import Page
 from instagramapi.catalog.models.post import Comment, MediaItem, Post, UserTag
 from instagramapi.catalog.models.profile import Address, BioLink, Profile, ProfileAbout
+from instagramapi.catalog.models.search import SearchResults
 from instagramapi.catalog.models.story import Highlight, Story
+from instagramapi.catalog.models.transcript import Transcript
 from instagramapi.catalog.models.user import UserShort
 
 __all__ = [
@@ -28,7 +31,10 @@ __all__ = [
     "Post",
     "Profile",
     "ProfileAbout",
+    "ProfileInsights",
+    "SearchResults",
     "Story",
+    "Transcript",
     "UserShort",
     "UserTag",
 ]
