@@ -15,10 +15,17 @@ help: ## List the targets
 run: $(VENV)/run.stamp ## Serve on http://127.0.0.1:8000 (data in ./data)
 	@$(BIN)/instagramapi serve $(ARGS)
 
-test: $(VENV)/dev.stamp check ## All checks, then all tests
-	$(BIN)/python -m pytest --cov --cov-report= $(ARGS)
-	$(if $(ARGS),@true,$(BIN)/coverage report --format=total --fail-under=95)
-	$(if $(ARGS),@true,$(BIN)/coverage report --skip-covered --fail-under=100 --include='$(EXACT)')
+ifdef ARGS
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest $(ARGS)
+else
+# The proofs measure, and drive a browser: they have the machine for themselves.
+test: $(VENV)/dev.stamp $(VENV)/system.stamp check ## All checks, then all tests
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=tests/proofs --ignore=tests/browser --cov --cov-report=
+	$(BIN)/python -m pytest -q tests/proofs $(wildcard tests/browser) --cov --cov-append --cov-report=
+	$(BIN)/coverage report --format=total --fail-under=95
+	$(BIN)/coverage report --skip-covered --fail-under=100 --include='$(EXACT)'
+endif
 
 check: $(VENV)/dev.stamp ## Format, lint, types, layers
 	$(BIN)/ruff format --check src tests
@@ -48,6 +55,11 @@ lock: $(VENV)/dev.stamp ## Write requirements/*.txt anew from pyproject.toml
 
 clean: ## Remove the environment and the caches, never ./data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# What the tests need of the system: a browser. Installed where that is ours to do.
+$(VENV)/system.stamp: | $(VENV)/bin/python
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; } || { echo "The tests drive a browser: install chromium (on Debian: apt-get install chromium)" >&2; exit 1; }
+	@touch $@
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11" >&2; exit 1; }

@@ -96,7 +96,9 @@ async def test_instagrams_hosts_are_asked_by_tls_under_their_own_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "tls"), [("other.cdninstagram.com", trusting_tls()), (CDN, None)], ids=str
+    ("name", "tls"),
+    [("other.cdninstagram.com", trusting_tls()), (CDN, None)],
+    ids=["another name", "an unknown issuer"],
 )
 async def test_a_certificate_that_is_not_the_hosts_is_refused(
     name: str, tls: ssl.SSLContext | None
