@@ -129,6 +129,14 @@ def test_the_documentation_is_the_docstring_without_its_indentation() -> None:
     assert "\n\nWhere the owner hides the likes" in GetPost.documentation()
 
 
+class GetThing(
+    Endpoint[Credits], name="thing", path="/v1/things/{limit}", credits=0, example={"limit": "7"}
+):
+    """One thing."""
+
+    limit: Limit
+
+
 def test_a_field_has_its_parameters_in_order() -> None:
     names = [parameter.name for parameter in parameters_of(ListProfilePosts)]
 
@@ -201,6 +209,22 @@ def test_a_catalogue_finds_endpoints_by_name_and_path() -> None:
     assert list(catalogue) == [GetProfile, GetCredits]
     assert len(catalogue) == 2
     assert catalogue.by_name["profile"] is catalogue.by_path["/v1/profile"] is GetProfile
+
+
+def test_a_path_may_end_with_a_parameter() -> None:
+    catalogue = Catalogue((GetProfile, GetThing))
+
+    assert catalogue.find("/v1/profile") == (GetProfile, ())
+    assert catalogue.find("/v1/things/7") == (GetThing, (("limit", "7"),))
+    for unknown in ("/v1/things/", "/v1/things", "/v1/things/7/8", "/v1/profile/7", "7", ""):
+        assert catalogue.find(unknown) == (None, ())
+
+
+def test_a_parameter_of_a_path_is_one_of_the_endpoints() -> None:
+    with pytest.raises(TypeError, match="Lost has 'lost' in its path"):
+
+        class Lost(Endpoint[Credits], name="a", path="/v1/a/{lost}", credits=0, example={}):
+            """Something."""
 
 
 def test_the_endpoints_of_a_module_are_found_in_their_order() -> None:

@@ -7,15 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from instagramapi.catalog import parameters
-from instagramapi.catalog.endpoint import Call
+from instagramapi.catalog.endpoint import Call, Endpoint
 from instagramapi.catalog.endpoints import CATALOGUE
+from instagramapi.catalog.models import Credits
 from instagramapi.catalog.parameters import Parameter
 from instagramapi.catalog.profile import GetProfile, ListProfilePosts
 from instagramapi.catalog.reading import read_call
 from instagramapi.catalog.sandbox import NAMES
 from instagramapi.catalog.search import SearchLocations
 from instagramapi.catalog.subjects import AccountRef
-from instagramapi.catalog.writing import query_of
+from instagramapi.catalog.writing import address_of, query_of
 from instagramapi.errors import BadParameter
 
 HOSTS = ("instagram.com", "www.instagram.com", "m.instagram.com", "instagr.am")
@@ -103,3 +104,17 @@ def test_the_strategies_know_every_parameter() -> None:
     every = {value.name for value in vars(parameters).values() if isinstance(value, Parameter)}
 
     assert every <= known
+
+
+def test_a_parameter_of_the_path_is_written_there() -> None:
+    class GetThing(
+        Endpoint[Credits], name="thing", path="/v1/things/{limit}", credits=0, example={}
+    ):
+        """One thing."""
+
+        limit: parameters.Limit
+
+    written = {"limit": "7/8 é", "fields": "id"}
+    assert address_of(GetThing, written) == ("/v1/things/7%2F8%20%C3%A9", {"fields": "id"})
+    assert address_of(GetThing, {}) == ("/v1/things/{limit}", {})
+    assert address_of(GetProfile, {"handle": "nike"}) == ("/v1/profile", {"handle": "nike"})

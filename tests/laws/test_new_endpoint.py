@@ -59,6 +59,23 @@ class ListProfileBadges(
     limit: Limit = None
 
 
+BADGE_ID = Parameter("badge_id", "a number", "0", str, "Which badge.")
+BadgeId = Annotated[str, OneOf((BADGE_ID,), "a badge")]
+
+
+class GetBadge(
+    Endpoint[Badge],
+    name="badge",
+    path="/v1/badges/{badge_id}",
+    credits=1,
+    fresh_for=timedelta(minutes=1),
+    example={"badge_id": "0"},
+):
+    """One badge."""
+
+    badge_id: BadgeId
+
+
 class Badges(Provider):
     """Knows one account that wears two badges, and shows one a page."""
 
@@ -71,6 +88,10 @@ class Badges(Provider):
         at = int(call.cursor or 0)
         badge = Badge(id=str(at), colour=call.colour)
         return Page[Badge](items=(badge,), next_cursor=None if at else "1", total=2)
+
+    @serves(GetBadge)
+    async def badge(self, call: GetBadge) -> Badge:
+        return Badge(id=call.badge_id)
 
 
 @dataclasses.dataclass
@@ -88,7 +109,7 @@ class Server:
 async def server(tmp_path: Path) -> AsyncIterator[Server]:
     service = await build(
         Settings(data_dir=tmp_path, providers=("badges",), access_log=False),
-        catalogue=Catalogue((*CATALOGUE, ListProfileBadges)),
+        catalogue=Catalogue((*CATALOGUE, ListProfileBadges, GetBadge)),
         providers={"badges": lambda settings, clock: Badges()},
     )
     account = await service.accounts.create("owner@example.com")
@@ -192,3 +213,38 @@ async def test_what_a_provider_does_not_serve_says_so(server: Server) -> None:
 
     assert (status, body["error"]["reason"]) == (503, "no_provider")
     assert body["meta"]["credits_charged"] == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "badge"),
+    [("/v1/badges/7", "7"), ("/v1/badges/a%20b?fields=id", "a b"), ("/v1/badges/é", "é")],
+)
+async def test_a_new_endpoint_may_name_its_subject_in_the_path(
+    server: Server, url: str, badge: str
+) -> None:
+    status, body = await server.get(url)
+
+    assert (status, body["data"]["id"], body["meta"]["endpoint"]) == (200, badge, "badge")
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "says"),
+    [
+        ("/v1/badges/7?badge_id=7", 400, "was sent twice"),
+        ("/v1/badges/7/8", 404, "/v1/badges/{badge_id}"),
+    ],
+)
+async def test_a_parameter_of_the_path_is_said_once_and_there(
+    server: Server, url: str, status: int, says: str
+) -> None:
+    found, body = await server.get(url)
+
+    assert (found, body["meta"]["credits_charged"]) == (status, 0)
+    assert says in body["error"]["message"]
+
+
+async def test_the_openapi_document_says_that_a_parameter_is_in_the_path(server: Server) -> None:
+    _, document = await server.get("/openapi.json")
+
+    (badge_id, *_) = document["paths"]["/v1/badges/{badge_id}"]["get"]["parameters"]
+    assert (badge_id["name"], badge_id["in"], badge_id["required"]) == ("badge_id", "path", True)

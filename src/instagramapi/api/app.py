@@ -11,7 +11,7 @@ import structlog
 from instagramapi.api.envelope import Envelope, Headers, preflight
 from instagramapi.api.protocol import TRANSPORT
 from instagramapi.api.query import MAX_URL_BYTES, read_query, secret_in, without_keys
-from instagramapi.catalog.endpoint import Catalogue
+from instagramapi.catalog.endpoint import Call, Catalogue
 from instagramapi.errors import (
     BadParameter,
     InternalError,
@@ -99,8 +99,8 @@ class V1:
         started_s = self._clock.monotonic_s()
         request_id = self._ids.new("req")
         secret = secret_in(scope["headers"])
-        endpoint = self._catalogue.by_path.get(scope["path"])
-        problem = self._refusal(scope) or arrive(scope["headers"], self._node_id)
+        endpoint, in_path = self._catalogue.find(scope["path"])
+        problem = self._refusal(scope, endpoint) or arrive(scope["headers"], self._node_id)
         if endpoint is None or problem:
             problem = problem or self._unknown(scope["path"])
             name = endpoint.name if endpoint else None
@@ -112,7 +112,7 @@ class V1:
             secret=secret,
             address=(scope.get("client") or ("",))[0],
             started_s=started_s,
-            pairs=pairs,
+            pairs=(*in_path, *pairs),
             refused=refused,
         )
         return await self._gateway.answer(request)
@@ -121,10 +121,10 @@ class V1:
         problem = InternalError(f"This server made a mistake. It is logged under {request_id}.")
         return await self._gateway.refuse(problem, request_id, None, secret_in(scope["headers"]))
 
-    def _refusal(self, scope: Scope) -> Problem | None:
+    def _refusal(self, scope: Scope, endpoint: type[Call] | None) -> Problem | None:
         if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_URL_BYTES:
             return UriTooLong(f"The URL is longer than {MAX_URL_BYTES} bytes.")
-        if scope["path"] in self._catalogue.by_path and scope["method"] not in ("GET", "HEAD"):
+        if endpoint and scope["method"] not in ("GET", "HEAD"):
             return MethodNotAllowed(f"{scope['path']} answers GET and HEAD.")
         if _body_bytes(scope["headers"]) > MAX_BODY_BYTES:
             return PayloadTooLarge(f"The body is larger than {MAX_BODY_BYTES} bytes.")

@@ -95,7 +95,7 @@ def _meta(reply: Reply) -> str:
     return (
         f'{{"endpoint":"{reply.endpoint}","request_id":"{reply.request_id}",'
         f'"credits_charged":{charged},"credits_remaining":{_or_null(remaining)},'
-        f'"next_cursor":{_text(copy.next_cursor if copy else None)},"ms":{reply.ms},'
+        f'"next_cursor":{_text(reply.next_cursor)},"ms":{reply.ms},'
         f'"cached":{"true" if is_cached else "false"},'
         f'"fetched_at":{_text(iso(copy.fetched_at_s) if copy else None)},'
         f'"provider":{_text(copy.provider if copy else None)},'

@@ -168,6 +168,7 @@ def _parameters(endpoint: type[Call]) -> list[Json]:
     own = [
         _parameter(parameter, slot.one_of, endpoint.example)
         | {"required": slot.is_required and len(slot.one_of.parameters) == 1}
+        | ({"in": "path"} if parameter.name == endpoint.path_parameter else {})
         for slot in endpoint.slots
         for parameter in slot.one_of.parameters
     ]

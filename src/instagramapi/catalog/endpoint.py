@@ -68,6 +68,8 @@ class Endpoint(Typed, Generic[Answer]):
 
     name: ClassVar[str]
     path: ClassVar[str]
+    path_parameter: ClassVar[str | None]
+    """The parameter that the last part of the path is, written `{name}` there; None without one."""
     credits: ClassVar[int]
     fresh_for: ClassVar[timedelta]
     example: ClassVar[Mapping[str, str]]
@@ -90,6 +92,7 @@ class Endpoint(Typed, Generic[Answer]):
             raise TypeError(f"{cls.__name__} needs a docstring: it is the page that callers read")
         cls.name, cls.path, cls.credits, cls.fresh_for = name, path, credits, fresh_for
         cls.example, cls.raises = example, raises
+        cls.path_parameter = _parameter_in(cls)
         cls.answer = _answer_of(cls)
 
     @classmethod
@@ -144,6 +147,22 @@ class Catalogue:
         self.by_name = {endpoint.name: endpoint for endpoint in endpoints}
         if not len(self.by_path) == len(self.by_name) == len(endpoints):
             raise ValueError("two endpoints share a name or a path")
+        self._by_folder = {
+            endpoint.path.rpartition("/")[0]: endpoint
+            for endpoint in endpoints
+            if endpoint.path_parameter
+        }
+
+    def find(self, path: str) -> tuple[type[Call] | None, tuple[tuple[str, str], ...]]:
+        """Find the endpoint of a path, and the parameter that the path itself holds."""
+        endpoint = self.by_path.get(path)
+        if endpoint:
+            return endpoint, ()
+        folder, _, last = path.rpartition("/")
+        endpoint = self._by_folder.get(folder) if last else None
+        if endpoint is None or endpoint.path_parameter is None:
+            return None, ()
+        return endpoint, ((endpoint.path_parameter, last),)
 
     def __iter__(self) -> Iterator[type[Call]]:
         return iter(self.by_path.values())
@@ -160,6 +179,16 @@ def require_order(since: int | None, until: int | None) -> None:
             param="since",
             reason="conflict",
         )
+
+
+def _parameter_in(endpoint: type[Any]) -> str | None:
+    last = str(endpoint.path.rpartition("/")[2])
+    if not last.startswith("{"):
+        return None
+    name = last.strip("{}")
+    if name not in endpoint.names.values():
+        raise TypeError(f"{endpoint.__name__} has {name!r} in its path and no such parameter")
+    return name
 
 
 def _answer_of(endpoint: type[Any]) -> type[Model]:

@@ -1,7 +1,9 @@
 """Writes a call as a query string: the inverse of reading one, to ask another server with."""
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
+from urllib.parse import quote
 
 from instagramapi.catalog.endpoint import Call, Slot
 from instagramapi.catalog.parameters import Parameter
@@ -15,6 +17,15 @@ def query_of(call: Call) -> list[tuple[str, str]]:
     """
     values = [(slot, getattr(call, slot.name)) for slot in call.slots]
     return [_pair(slot, value) for slot, value in values if value != slot.default]
+
+
+def address_of(endpoint: type[Call], sent: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Write the path of an endpoint, and what is left of the parameters for its query string."""
+    name = endpoint.path_parameter
+    if name is None or name not in sent:
+        return endpoint.path, dict(sent)
+    path = endpoint.path.replace(f"{{{name}}}", quote(sent[name], safe=""))
+    return path, {other: text for other, text in sent.items() if other != name}
 
 
 def _pair(slot: Slot, value: Any) -> tuple[str, str]:

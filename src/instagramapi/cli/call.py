@@ -50,9 +50,12 @@ def call() -> None:
 def command_of(endpoint: "type[Call]") -> TyperCommand:
     """Make the command of an endpoint from its name, its parameters and its documentation."""
 
+    from instagramapi.catalog.writing import address_of
+
     def run(*, server: str, key: str | None, as_json: bool, **given: Any) -> None:
         sent = {name: _text(value) for name, value in given.items() if value not in (None, False)}
-        _show(_ask(server.rstrip("/") + endpoint.path, sent, key), as_json=as_json)
+        path, query = address_of(endpoint, sent)
+        _show(_ask(server.rstrip("/") + path, query, key), as_json=as_json)
 
     run.__signature__ = inspect.Signature(_options(endpoint))  # type: ignore[attr-defined]
     made = typer.Typer(rich_markup_mode="rich", add_completion=False)

@@ -11,6 +11,7 @@ from instagramapi.accounts.keys import REFUSAL, Keys
 from instagramapi.accounts.screening import REFUSED
 from instagramapi.accounts.suppression import Suppression
 from instagramapi.catalog.endpoint import Call
+from instagramapi.catalog.models import Page
 from instagramapi.catalog.owners import account_in
 from instagramapi.catalog.reading import DEFAULT_OPTIONS, Options, read_call
 from instagramapi.catalog.subjects import Subject
@@ -69,6 +70,7 @@ class _Visit:
     asked: bool = False
     fetched: Fetched | None = None
     data: bytes | None = None
+    next_cursor: str | None = None
 
 
 class Gateway:
@@ -80,7 +82,7 @@ class Gateway:
 
     async def answer(self, request: Request) -> Reply:
         """Answer one request for an endpoint of the catalogue."""
-        visit = _Visit(request, self.who(request.secret))
+        visit = _Visit(request, self._payer(request))
         problem: Problem | None = None
         try:
             await self._run(visit)
@@ -97,6 +99,12 @@ class Gateway:
             return self._parts.keys.find(secret, self._parts.clock.epoch_s())
         except InvalidApiKey:
             return None
+
+    def _payer(self, request: Request) -> Key | None:
+        key = request.key
+        if key is None:
+            return self.who(request.secret)
+        return key if key.works_at(self._parts.clock.epoch_s()) else None
 
     async def refuse(
         self, problem: Problem, request_id: str, endpoint: str | None, secret: str
@@ -125,6 +133,7 @@ class Gateway:
         if own:
             answer = await own(visit.call, key)
             visit.data = answer.__pydantic_serializer__.to_json(answer)
+            visit.next_cursor = answer.next_cursor if isinstance(answer, Page) else None
             return
         upstream = self._parts.live if key.mode == "live" else self._parts.sandbox
         fresh = await upstream.fresh(visit.call, visit.options.max_age_s)
@@ -143,6 +152,7 @@ class Gateway:
             message, reason = visit.fetched.copy.nothing
             raise NotFound(message, reason=reason)
         visit.data = visit.fetched.copy.data
+        visit.next_cursor = visit.fetched.copy.next_cursor
 
     def _admit(self, visit: _Visit) -> Key:
         request, key = visit.request, visit.key
@@ -202,6 +212,7 @@ class Gateway:
             data=None if problem else visit.data,
             problem=problem,
             fetched=fetched,
+            next_cursor=visit.next_cursor,
             age_s=int(self._parts.clock.epoch_s() - fetched.copy.fetched_at_s) if fetched else 0,
             selection=visit.options.selection,
             is_proxied=visit.options.is_proxied,

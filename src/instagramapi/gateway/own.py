@@ -1,16 +1,23 @@
 """Endpoints that this server answers from its own books, without asking a provider."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from instagramapi.accounts.key import Key
 from instagramapi.catalog.account import GetCredits
 from instagramapi.catalog.endpoint import Call
-from instagramapi.catalog.models import Credits
+from instagramapi.catalog.models import Credits, Page
 from instagramapi.catalog.models.base import Model
 from instagramapi.ledger.ledger import Ledger
+from instagramapi.upstream.cursor import Cursors, Position
+
+Item = TypeVar("Item", bound=Model)
 
 OwnAnswers = Mapping[type[Call], Callable[[Any, Key], Awaitable[Model]]]
+
+# Sealed into the cursors of own lists, where others name their provider.
+_OWN = "own"
 
 
 def own_answers(ledger: Ledger) -> OwnAnswers:
@@ -20,3 +27,19 @@ def own_answers(ledger: Ledger) -> OwnAnswers:
         return Credits(credits_remaining=await ledger.balance(key.account_id))
 
     return {GetCredits: credits_left}
+
+
+def paged(
+    cursors: Cursors, answer: Callable[[Any, Key], Awaitable[Page[Item]]]
+) -> Callable[[Call, Key], Awaitable[Page[Item]]]:
+    """Let a function that answers with a list see its own positions only, callers only seals."""
+
+    async def page_of(call: Call, key: Key) -> Page[Item]:
+        position = cursors.open(call)
+        page = await answer(replace(call, cursor=position.text) if position else call, key)  # type: ignore[call-arg]
+        if page.next_cursor is None:
+            return page
+        sealed = cursors.seal(call, Position(_OWN, page.next_cursor))
+        return page.model_copy(update={"next_cursor": sealed})
+
+    return page_of

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from instagramapi.accounts.key import Key
 from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.fields import Selection
 from instagramapi.catalog.owners import Owner
@@ -12,13 +13,15 @@ from instagramapi.ledger.ledger import Receipt
 from instagramapi.upstream.fetch import Fetched
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """One request for an endpoint, as a door understood it."""
 
     id: str
     endpoint: type[Call]
-    secret: str
+    secret: str = ""
+    key: Key | None = None
+    """Whose request it is, where the door knows that without a secret."""
     address: str
     started_s: float
     """The monotonic second at which it came."""
@@ -39,6 +42,7 @@ class Reply:
     data: bytes | None = None
     problem: Problem | None = None
     fetched: Fetched | None = None
+    next_cursor: str | None = None
     age_s: int = 0
     selection: Selection | None = None
     is_proxied: bool = False
