@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from types import FrameType
 
@@ -33,6 +33,10 @@ from instagramapi.store.database import Database
 from instagramapi.store.retention import keep_retention
 from instagramapi.store.writer import StoreFailed
 from instagramapi.upstream.providers.demo import pictures
+from instagramapi.web.app import nobody, website
+from instagramapi.web.routes import Identify, Route
+from instagramapi.web.site import Site
+from instagramapi.web.table import ROUTES
 from instagramapi.wiring import Service, canary_of
 
 log = structlog.get_logger()
@@ -51,7 +55,13 @@ class App:
     store_answers_within_s = 2.0
     """How long the store may take where the server calls itself ready."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(
+        self,
+        service: Service,
+        *,
+        identify: Identify = nobody,
+        routes: Sequence[Route] = ROUTES,
+    ) -> None:
         settings = service.settings
         registry = CollectorRegistry()
         self.service = service
@@ -80,16 +90,8 @@ class App:
                 observer=self.observer,
             )
         )
-        token = settings.metrics_token
         registry.register(ProviderCollector(service.turns, service.catalogue))
-        self._pages: ASGIApp = pages(
-            document=openapi(service.catalogue, settings.url, version("instagramapi")),
-            readiness=self.readiness,
-            registry=registry,
-            metrics_token=token.get_secret_value() if token else None,
-            picture=_picture,
-            otherwise=self._v1,
-        )
+        self._pages = self._everything_else(identify, routes, registry)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; there is nothing to do at the start and end of an ASGI lifespan."""
@@ -110,6 +112,29 @@ class App:
             "ledger": is_writing and self.auditor.can_read,
             "providers": bool(self.service.turns.desks),
         }
+
+    def _everything_else(
+        self, identify: Identify, routes: Sequence[Route], registry: CollectorRegistry
+    ) -> ASGIApp:
+        service = self.service
+        document = openapi(service.catalogue, service.settings.url, version("instagramapi"))
+        site = Site.of(
+            service,
+            routes,
+            identify=identify,
+            write=self.envelope.write,
+            document=document,
+            version=version("instagramapi"),
+        )
+        token = service.settings.metrics_token
+        return pages(
+            document=document,
+            readiness=self.readiness,
+            registry=registry,
+            metrics_token=token.get_secret_value() if token else None,
+            picture=_picture,
+            otherwise=website(site, routes, self._v1),
+        )
 
     def refuse(self, problem: Problem) -> tuple[int, Headers, bytes]:
         """Write a refusal of what never became a request."""

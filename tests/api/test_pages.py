@@ -113,24 +113,14 @@ async def test_every_error_is_explained_where_its_doc_url_leads(tmp_path: Path) 
         assert doc_url == "https://api.example.com/docs/errors#unknown_endpoint"
 
 
-@pytest.mark.parametrize("path", ["/", "/docs/errors"])
-async def test_a_page_asks_no_other_host_for_anything(path: str, tmp_path: Path) -> None:
+async def test_the_page_of_errors_asks_no_other_host(tmp_path: Path) -> None:
     async with open_api(tmp_path, Scripted()) as api:
-        answer = await api.get(path, "")
+        answer = await api.get("/docs/errors", "")
 
         assert answer.headers["content-type"].startswith("text/html")
         assert answer.headers["content-security-policy"].startswith("default-src 'none'")
         assert "http" not in re.sub(r"HTTP \d", "", answer.text)
         assert "<script" not in answer.text
-
-
-async def test_the_links_of_the_first_page_lead_somewhere(tmp_path: Path) -> None:
-    async with open_api(tmp_path, Scripted()) as api:
-        links = re.findall(r'href="([^"]+)"', (await api.get("/", "")).text)
-
-        assert len(links) == 4
-        for link in links:
-            assert (await api.get(link, "")).status_code == 200
 
 
 async def test_the_openapi_document_is_served(tmp_path: Path) -> None:

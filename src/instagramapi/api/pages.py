@@ -39,7 +39,6 @@ def pages(
     openapi_json = json.dumps(document, ensure_ascii=False)
     application = Starlette(
         routes=[
-            Route("/", _fixed(_root_page(), "text/html", _POLICY)),
             Route("/openapi.json", _fixed(openapi_json, "application/json")),
             Route("/docs/errors", _fixed(_errors_page(), "text/html", _POLICY)),
             Route("/healthz", _fixed("ok\n", "text/plain")),
@@ -109,16 +108,6 @@ def _error_section(problem: type[Problem]) -> str:
     return (
         f'<section id="{problem.code}"><h2><code>{problem.code}</code></h2>'
         f"<p>HTTP {problem.status} · {billed} · {retry}</p>{text}</section>"
-    )
-
-
-def _root_page() -> str:
-    return _page(
-        "instagramapi",
-        "<h1>instagramapi</h1><p>A REST API for public Instagram data.</p><ul>"
-        '<li><a href="/openapi.json">OpenAPI document</a>: every endpoint, price and field</li>'
-        '<li><a href="/docs/errors">Errors</a>: what each means and whether it is billed</li>'
-        '<li><a href="/healthz">Alive</a>, <a href="/readyz">ready</a></li></ul>',
     )
 
 

@@ -1,0 +1,52 @@
+"""What all pages share: the service behind them, the templates, the files."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from instagramapi.gateway.reply import Reply
+from instagramapi.web.assets import Assets
+from instagramapi.web.navigation import Navigation
+from instagramapi.web.pages import Pages
+from instagramapi.web.routes import Identify, Route
+from instagramapi.wiring import Service
+
+Write = Callable[[Reply], tuple[int, list[tuple[bytes, bytes]], bytes]]
+"""Turns a reply of the gateway into what is on the wire: status, headers, body."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The parts of the pages."""
+
+    service: Service
+    identify: Identify
+    assets: Assets
+    pages: Pages
+    write: Write
+    document: dict[str, Any]
+    """The OpenAPI document."""
+    public_url: str
+
+    @classmethod
+    def of(
+        cls,
+        service: Service,
+        routes: Sequence[Route],
+        *,
+        identify: Identify,
+        write: Write,
+        document: dict[str, Any],
+        version: str,
+    ) -> Self:
+        """Put the parts together for one service and one table of pages."""
+        assets = Assets.packaged()
+        return cls(
+            service=service,
+            identify=identify,
+            assets=assets,
+            pages=Pages(assets.url, navigation=Navigation(routes), version=version),
+            write=write,
+            document=document,
+            public_url=service.settings.url,
+        )
