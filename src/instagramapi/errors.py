@@ -67,10 +67,11 @@ class InsufficientCredits(Problem, code="insufficient_credits", status=402):
 
 
 class SpendCapReached(Problem, code="spend_cap_reached", status=402):
-    """This key has spent what it may spend in a day or a month.
+    """This key, or all keys of its account together, spent what they may in a day or a month.
 
     The account may still have credits. The cap starts anew at midnight UTC, or on the first
-    of the month. `reason` is `day` or `month`. It is free.
+    of the month. `reason` is `day` or `month` where it is the cap of the key, `account_day` or
+    `account_month` where it is the account's. It is free.
     """
 
 

@@ -45,7 +45,7 @@ _SETTLING_S = 5.0
 # Sandbox answers are small and made in-process: keeping more of them gains nothing.
 _SANDBOX_CACHE_BYTES = 16_777_216
 
-OpenLedger = Callable[[Database, Clock, Limits], Awaitable[Ledger]]
+OpenLedger = Callable[[Database, Clock, Limits], Awaitable[SqliteLedger]]
 """How to open the ledger over the store."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from instagramapi.kit.clock import iso
 from instagramapi.ledger.ledger import NO_CAPS, Caps, Hold, Receipt, Usage
 from instagramapi.ledger.sqlite import LIMITS, Limits, SqliteLedger
 from instagramapi.store.database import Database
@@ -73,6 +74,10 @@ class Till:
     async def open(self) -> None:
         self.database = Database.open(self.data_dir)
         self.ledger = await self._kind.open(self.database, self.clock, self._limits)
+
+    @property
+    def today(self) -> str:
+        return iso(self.clock.now_s)[:10]
 
     @property
     def data_dir(self) -> Path:

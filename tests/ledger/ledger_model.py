@@ -23,6 +23,7 @@ class Model:
     holds: dict[str, Call] = field(default_factory=dict)
     charges: dict[str, Call] = field(default_factory=dict)
     undelivered: set[str] = field(default_factory=set)
+    caps: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)
 
     def grant(self, account: str, amount: int, reference: str) -> str:
         """Return `granted`, `again`, or `conflict`."""
@@ -33,7 +34,7 @@ class Model:
         return "granted"
 
     def hold(self, call: Call, cap_day: int | None, cap_month: int | None) -> str:
-        """Return `held`, `poor`, `day` or `month`."""
+        """Return `held`, `poor`, `day` or `month`, `account_day` or `account_month`."""
         held = sum(each.credits for each in self.holds.values() if each.account == call.account)
         if self.balances.get(call.account, 0) - held < call.credits:
             return "poor"
@@ -41,6 +42,10 @@ class Model:
             return "day"
         if cap_month is not None and self.spent(call.key, call.day[:7]) + call.credits > cap_month:
             return "month"
+        of_account = self.caps.get(call.account, (None, None))
+        for name, cap, period in zip(("day", "month"), of_account, periods(call.day), strict=True):
+            if cap is not None and self.spent_by(call.account, period) + call.credits > cap:
+                return f"account_{name}"
         self.holds[call.request_id] = call
         return "held"
 
@@ -49,6 +54,15 @@ class Model:
         calls = (*self.holds.values(), *self.charges.values())
         return sum(
             each.credits for each in calls if each.key == key and each.day.startswith(period)
+        )
+
+    def spent_by(self, account: str, period: str) -> int:
+        """What all keys of an account spent and hold in a day or month."""
+        calls = (*self.holds.values(), *self.charges.values())
+        return sum(
+            each.credits
+            for each in calls
+            if each.account == account and each.day.startswith(period)
         )
 
     def capture(self, request_id: str) -> int:
@@ -70,3 +84,8 @@ class Model:
             call = self.charges.pop(request_id)
             self.balances[call.account] += call.credits
         self.undelivered.clear()
+
+
+def periods(day: str) -> tuple[str, str]:
+    """The day and the month that a call counts in."""
+    return day, day[:7]

@@ -8,7 +8,7 @@ import ledger_scenarios as scenarios
 
 from instagramapi.kit.clock import Clock
 from instagramapi.ledger.flush import Flusher, Settlement
-from instagramapi.ledger.journal import Entry, Journal, Posted
+from instagramapi.ledger.journal import Entry, Journal, Posted, Write
 from instagramapi.ledger.ledger import NO_CAPS, Caps, Hold, Receipt, Usage
 from instagramapi.ledger.sqlite import Limits, SqliteLedger, _Open
 from instagramapi.ledger.wallets import Wallets
@@ -200,6 +200,27 @@ class _ForgetfulWallets(Wallets):
         self._spent.clear()
 
 
+class AccountCapForgetsHolds(SqliteLedger):
+    """Counts only what is committed against the new cap of an account."""
+
+    def __init__(self, database: Database, clock: Clock, limits: Limits) -> None:
+        super().__init__(database, clock, limits)
+        self._wallets = _LateWallets(database.read)
+
+
+class _LateWallets(Wallets):
+    def cap(self, account_id: str, caps: Caps, spent: Any) -> None:
+        super().cap(account_id, caps, spent)
+        self._spent.update({(account_id, period): used for period, used in spent.items()})
+
+
+class SetsNothingAside(SqliteLedger):
+    """Takes credits back without keeping them from calls meanwhile."""
+
+    async def post(self, account_id: str, write: Write, *, aside: int = 0) -> int:
+        return await super().post(account_id, write)
+
+
 class SettlesAgain(SqliteLedger):
     """Lets a closed hold pay."""
 
@@ -223,5 +244,7 @@ MUTANTS = {
     NeverSweeps: scenarios.a_hold_ends_with_its_deadline,
     TellsTheLatestBalance: scenarios.each_caller_is_told_the_balance_of_its_own_commit,
     CapsForgetHolds: scenarios.parallel_calls_never_exceed_a_cap,
+    AccountCapForgetsHolds: scenarios.parallel_calls_never_exceed_the_cap_of_their_account,
+    SetsNothingAside: scenarios.what_is_set_aside_cannot_be_spent,
     SettlesAgain: scenarios.a_hold_ends_with_its_deadline,
 }

@@ -7,6 +7,7 @@ import pytest
 from ledger_makers import DAY_S, Stall, Till, make_usage, turns
 
 from instagramapi.errors import InsufficientCredits, SpendCapReached
+from instagramapi.ledger.journal import Entry
 from instagramapi.ledger.ledger import Caps, Hold, HoldClosed, Receipt
 
 # Each starts with ten credits on account `acc`.
@@ -163,6 +164,40 @@ async def parallel_calls_never_exceed_a_cap(till: Till) -> None:
     assert await till.ledger.balance("acc") == 5
 
 
+async def parallel_calls_never_exceed_the_cap_of_their_account(till: Till) -> None:
+    """Holds that are open when the cap comes count against it, whichever keys they are of."""
+    open_before = await till.hold(1, key_id="key_1")
+    await till.ledger.set_caps("acc", Caps(day=4))
+    holding = [till.hold(1, key_id=f"key_{number}") for number in range(6)]
+    outcomes = await asyncio.gather(*holding, return_exceptions=True)
+    refused = [each.reason for each in outcomes if isinstance(each, SpendCapReached)]
+    assert refused == ["account_day"] * 3
+    for hold in (open_before, *outcomes):
+        if isinstance(hold, Hold):
+            till.ledger.delivered(await till.capture(hold))
+    assert await till.ledger.balance("acc") == 6
+
+
+async def what_is_set_aside_cannot_be_spent(till: Till) -> None:
+    """Six of ten credits are about to be taken back; a call of five comes in between."""
+    stall = Stall(till.database)
+    await stall.entered()
+    taken = Entry("adj_1", "adjust", "acc", None, -6, till.clock.now_s, "2026-11-23", "refund")
+    taking = asyncio.ensure_future(
+        till.ledger.post(
+            "acc", lambda journal, connection: journal.post(connection, [taken])[0], aside=6
+        )
+    )
+    await turns()
+    with pytest.raises(InsufficientCredits):
+        await till.hold(5)
+    hold = await till.hold(4)
+    stall.go_on()
+    assert await taking == 4
+    till.ledger.delivered(await till.capture(hold))
+    assert await till.ledger.balance("acc") == 0
+
+
 async def a_refund_gives_the_cap_back(till: Till) -> None:
     await till.capture(await till.hold(3, caps=Caps(day=3)))
     await till.crash()
@@ -205,6 +240,8 @@ SCENARIOS = (
     a_hold_ends_with_its_deadline,
     a_crash_voids_every_hold,
     parallel_calls_never_exceed_a_cap,
+    parallel_calls_never_exceed_the_cap_of_their_account,
+    what_is_set_aside_cannot_be_spent,
     a_refund_gives_the_cap_back,
     a_settlement_nobody_waits_for_is_refunded,
     a_free_outcome_is_told_the_posted_balance,

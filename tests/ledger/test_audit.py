@@ -93,7 +93,14 @@ DAMAGE = {
     ),
     "a miscounted cap": (
         "UPDATE spend SET credits = 1",
-        ["key key spent 4 credits on 2026-11-23, but 1 are counted."],
+        ["key key of account acc spent 4 credits on 2026-11-23, but 1 are counted."],
+    ),
+    "spending of another account": (
+        "UPDATE spend SET account_id = 'ghost'",
+        [
+            "key key of account acc spent 4 credits on 2026-11-23, but 0 are counted.",
+            "key key of account ghost spent 0 credits on 2026-11-23, but 4 are counted.",
+        ],
     ),
 }
 

@@ -11,7 +11,7 @@ from ledger_makers import DAY_S, Stall, Till, make_usage, open_till, turns
 
 from full_disk import fill_disk, free_disk, full_disk
 from instagramapi.errors import Overloaded, SpendCapReached
-from instagramapi.ledger.ledger import Caps, Receipt, ReferenceTaken
+from instagramapi.ledger.ledger import NO_CAPS, Caps, Receipt, ReferenceTaken
 from instagramapi.ledger.sqlite import Limits
 from instagramapi.store.writer import StoreFailed
 
@@ -35,7 +35,7 @@ async def test_a_charge_writes_journal_usage_balance_and_spend_in_one_commit(
         ]
         assert till.rows("SELECT credits_charged, credits_remaining FROM usage") == [(2, 8)]
         assert till.rows("SELECT * FROM balances") == [("acc", 8, 2)]
-        assert till.rows("SELECT * FROM spend") == [("key", "2026-11-23", 2)]
+        assert till.rows("SELECT * FROM spend") == [("key", "2026-11-23", "acc", 2)]
 
 
 async def test_the_journal_cannot_be_changed_or_shortened(tmp_path: Path) -> None:
@@ -178,6 +178,31 @@ async def test_caps_count_days_months_and_survive_a_restart(tmp_path: Path) -> N
             await till.pay(1, caps=caps)
         till.clock.now_s += 9 * DAY_S
         await till.pay(2, caps=caps)
+
+
+async def test_the_cap_of_an_account_survives_a_restart_and_can_be_lifted(tmp_path: Path) -> None:
+    async with open_till(tmp_path) as till:
+        await till.ledger.set_caps("acc", Caps(day=3, month=5))
+        await till.pay(2)
+        await till.reopen()
+        with pytest.raises(SpendCapReached, match="This account may spend 3 credits a day"):
+            await till.pay(2)
+        till.clock.now_s += DAY_S
+        await till.pay(3)
+        till.clock.now_s += DAY_S
+        with pytest.raises(SpendCapReached) as refused:
+            await till.pay(1)
+        assert refused.value.reason == "account_month"
+        await till.ledger.set_caps("acc", NO_CAPS)
+        await till.pay(1)
+        assert till.rows("SELECT * FROM account_caps") == []
+
+
+async def test_a_cap_that_cannot_be_is_not_taken_over(tmp_path: Path) -> None:
+    async with open_till(tmp_path) as till:
+        with pytest.raises(sqlite3.IntegrityError):
+            await till.ledger.set_caps("acc", Caps(day=-1))
+        assert till.ledger.caps_of("acc") == NO_CAPS
 
 
 async def test_a_hold_voided_days_later_leaves_the_caps_right(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ class Audit:
         self._sequence = 0
         self._entries = 0
         self._balances: dict[str, tuple[int, int]] = {}
-        self._spend: Counter[tuple[str, str]] = Counter()
+        self._spend: Counter[tuple[str, str, str]] = Counter()
         self._violations: list[str] = []
 
     def advance(self, connection: sqlite3.Connection) -> Verification:
@@ -92,7 +92,7 @@ class Audit:
             self._sequence = sequence
             self._balances[account] = (sequence, after)
             if key is not None:
-                self._spend[key, day] -= amount
+                self._spend[key, day, account] -= amount
 
     def _projections(self, connection: sqlite3.Connection) -> Iterator[str]:
         """Compare balances and spend with what the journal adds up to."""
@@ -102,13 +102,15 @@ class Audit:
             is_, due = stored.get(account), self._balances.get(account)
             if is_ != due:
                 yield f"account {account} has the balance {_end(is_)}, its journal {_end(due)}."
-        spent = connection.execute("SELECT key_id, day, credits FROM spend")
-        sums = {(key, day): credits_spent for key, day, credits_spent in spent}
-        for key, day in sorted(sums.keys() | self._spend.keys()):
-            if sums.get((key, day), 0) != self._spend[key, day]:
+        spent = connection.execute("SELECT key_id, day, account_id, credits FROM spend")
+        sums = {(key, day, account): credits_spent for key, day, account, credits_spent in spent}
+        for whose in sorted(sums.keys() | self._spend.keys()):
+            counted = sums.get(whose, 0)
+            if counted != self._spend[whose]:
+                key, day, account = whose
                 yield (
-                    f"key {key} spent {self._spend[key, day]} credits on {day}, "
-                    f"but {sums.get((key, day), 0)} are counted."
+                    f"key {key} of account {account} spent {self._spend[whose]} credits on {day}, "
+                    f"but {counted} are counted."
                 )
 
 

@@ -2,11 +2,11 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from instagramapi.ledger.ledger import ReferenceTaken, Usage
 
@@ -41,7 +41,7 @@ INSERT INTO balances (balance, sequence, account_id) VALUES (?, ?, ?)
 ON CONFLICT (account_id) DO UPDATE SET balance = excluded.balance, sequence = excluded.sequence
 """
 _SPEND = """
-INSERT INTO spend (key_id, day, credits) VALUES (?, ?, ?)
+INSERT INTO spend (key_id, day, account_id, credits) VALUES (?, ?, ?, ?)
 ON CONFLICT (key_id, day) DO UPDATE SET credits = credits + excluded.credits
 """
 _USAGE = """
@@ -129,11 +129,29 @@ class Journal:
             _INSERT,
             [(*entry, *end, self._epoch) for entry, end in zip(entries, posted, strict=True)],
         )
-        spend: Counter[tuple[str, str]] = Counter()
+        spend: Counter[tuple[str, str, str]] = Counter()
         for entry in entries:
             if entry.key_id is not None:
-                spend[entry.key_id, entry.day] -= entry.amount
-        connection.executemany(_SPEND, [(*key_day, spent) for key_day, spent in spend.items()])
+                spend[entry.key_id, entry.day, entry.account_id] -= entry.amount
+        connection.executemany(_SPEND, [(*whose, spent) for whose, spent in spend.items()])
+
+
+Write = Callable[[Journal, sqlite3.Connection], Posted]
+"""Writes rows of one account, and what belongs with them; returns the last one."""
+
+
+class Books(Protocol):
+    """The ledger as those see it who write into the journal themselves."""
+
+    def spendable(self, account_id: str) -> int:
+        """Return the posted balance less what is on hold."""
+
+    async def post(self, account_id: str, write: Write, *, aside: int = 0) -> int:
+        """Write rows of an account in one commit, and return its balance.
+
+        `aside` credits are on hold meanwhile, so that `write` can take as many and no call can
+        spend them first; who passes it has just read that they are spendable.
+        """
 
 
 def balance_of(connection: sqlite3.Connection, account_id: str) -> Posted:
@@ -149,6 +167,15 @@ def spent_in(connection: sqlite3.Connection, key_id: str, period: str) -> int:
     (spent,) = connection.execute(
         "SELECT coalesce(sum(credits), 0) FROM spend WHERE key_id = ? AND day BETWEEN ? AND ?",
         (key_id, period, f"{period}~"),
+    ).fetchone()
+    return int(spent)
+
+
+def spent_by_account(connection: sqlite3.Connection, account_id: str, period: str) -> int:
+    """Sum what all keys of an account spent in a day or a month."""
+    (spent,) = connection.execute(
+        "SELECT coalesce(sum(credits), 0) FROM spend WHERE account_id = ? AND day BETWEEN ? AND ?",
+        (account_id, period, f"{period}~"),
     ).fetchone()
     return int(spent)
 

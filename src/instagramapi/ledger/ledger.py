@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 
 
 class Caps(NamedTuple):
-    """What one key may spend in a UTC day and a UTC month, in credits; None is no limit."""
+    """What a key, or all keys of an account, may spend in a UTC day and month; None is no limit."""
 
     day: int | None = None
     month: int | None = None
@@ -116,6 +116,15 @@ class Ledger(Protocol):
 
     async def balance(self, account_id: str) -> int:
         """Return the posted balance: every commit counted, no hold subtracted."""
+
+    def spendable(self, account_id: str) -> int:
+        """Return the posted balance less what is on hold."""
+
+    async def set_caps(self, account_id: str, caps: Caps) -> None:
+        """Limit what all keys of an account may spend together, beside the caps of each key."""
+
+    def caps_of(self, account_id: str) -> Caps:
+        """Return what the keys of an account may spend together."""
 
     async def verify(self) -> Verification:
         """Check every invariant over the whole journal."""

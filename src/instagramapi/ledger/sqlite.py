@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -12,8 +13,9 @@ from instagramapi.errors import Overloaded
 from instagramapi.kit.clock import Clock, iso
 from instagramapi.kit.ids import Ids
 from instagramapi.ledger.audit import Audit, verify
+from instagramapi.ledger.caps import write_caps
 from instagramapi.ledger.flush import Charge, Flusher, Settlement
-from instagramapi.ledger.journal import Entry, Journal, Posted
+from instagramapi.ledger.journal import Entry, Journal, Posted, Write
 from instagramapi.ledger.ledger import (
     NO_CAPS,
     Caps,
@@ -153,15 +155,50 @@ class SqliteLedger:
         at = self._clock.epoch_s()
         reference = reference or self._ids.new("grant")
         entry = Entry(reference, "grant", account_id, None, amount, at, iso(at)[:10], reason)
+        return await self.post(
+            account_id, lambda journal, connection: journal.post_once(connection, entry)
+        )
+
+    async def post(self, account_id: str, write: Write, *, aside: int = 0) -> int:
+        """Write rows and what belongs with them in one commit; see `Books.post`."""
         future: asyncio.Future[Posted] = asyncio.get_running_loop().create_future()
+        wallet = self._wallets.of(account_id)
+        wallet.held += aside
 
         def done(result: Posted | BaseException) -> None:
+            wallet.held -= aside
             if isinstance(result, Posted):
                 self._wallets.update(account_id, result)
             resolve(future, result)
 
-        self._database.submit(partial(self._journal.post_once, entry=entry), done)
+        self._database.submit(partial(write, self._journal), done)
         return (await future).balance_after
+
+    async def set_caps(self, account_id: str, caps: Caps) -> None:
+        """Limit what an account may spend; see `Ledger.set_caps`."""
+        future: asyncio.Future[Mapping[str, int]] = asyncio.get_running_loop().create_future()
+
+        # Outcomes come in the order of their commits: charges that this sum counts are told
+        # already, and those after it are still on hold.
+        def done(result: Mapping[str, int] | BaseException) -> None:
+            if isinstance(result, Mapping):
+                self._wallets.cap(account_id, caps, result)
+            resolve(future, result)
+
+        today = self._today()
+        self._database.submit(
+            lambda connection: write_caps(connection, account_id, caps, today), done
+        )
+        await future
+
+    def caps_of(self, account_id: str) -> Caps:
+        """Return the caps of an account; see `Ledger.caps_of`."""
+        return self._wallets.caps_of(account_id)
+
+    def spendable(self, account_id: str) -> int:
+        """Return what no hold has; see `Ledger.spendable`."""
+        wallet = self._wallets.of(account_id)
+        return wallet.posted - wallet.held
 
     async def balance(self, account_id: str) -> int:
         """Return the posted balance; an account that never had credits has 0."""

@@ -1,12 +1,16 @@
 """What may still be spent, in memory: balances less holds per account, and each key's spending."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from instagramapi.errors import InsufficientCredits, SpendCapReached
-from instagramapi.ledger.journal import Posted, balance_of, spent_in
-from instagramapi.ledger.ledger import Caps, Hold
+from instagramapi.ledger.caps import read_caps
+from instagramapi.ledger.journal import Posted, balance_of, spent_by_account, spent_in
+from instagramapi.ledger.ledger import NO_CAPS, Caps, Hold
+
+Used = Callable[[str, str], int]
+"""What a key or an account spent and holds in a period."""
 
 
 @dataclass(slots=True)
@@ -28,6 +32,8 @@ class Wallets:
         self._read = read
         self._wallets: dict[str, Wallet] = {}
         self._spent: dict[tuple[str, str], int] = {}
+        """By key and period; by account and period too, where the account has a cap."""
+        self._caps = read_caps(read())
         self._days = ("", "")
 
     def of(self, account_id: str) -> Wallet:
@@ -46,8 +52,10 @@ class Wallets:
             raise InsufficientCredits(
                 f"This call costs {hold.credits} credits, and the account has {left} to spend."
             )
-        self._check_cap(hold, caps.day, "day")
-        self._check_cap(hold, caps.month, "month")
+        if caps != NO_CAPS:
+            self._check_caps(hold, caps, self._used, hold.key_id)
+        if of_account := self._caps.get(hold.account_id):
+            self._check_caps(hold, of_account, self._used_together, hold.account_id)
 
     def reserve(self, hold: Hold) -> None:
         """Set the credits of a hold aside and count them as spent by its key."""
@@ -55,6 +63,10 @@ class Wallets:
         self._keep_two_days(hold.day)
         for period in _periods(hold):
             self._spent[hold.key_id, period] = self._used(hold.key_id, period) + hold.credits
+        if hold.account_id in self._caps:
+            for period in _periods(hold):
+                used = self._used_together(hold.account_id, period)
+                self._spent[hold.account_id, period] = used + hold.credits
 
     def release(self, hold: Hold) -> None:
         """Return the credits of a hold that is not charged."""
@@ -62,10 +74,11 @@ class Wallets:
         self.unspend(hold)
 
     def unspend(self, hold: Hold) -> None:
-        """Count the hold as not spent by its key after all."""
-        for period in _periods(hold):
-            if (hold.key_id, period) in self._spent:
-                self._spent[hold.key_id, period] -= hold.credits
+        """Count the hold as not spent after all, by its key and by its account."""
+        for owner in (hold.key_id, hold.account_id):
+            for period in _periods(hold):
+                if (owner, period) in self._spent:
+                    self._spent[owner, period] -= hold.credits
 
     def charge(self, hold: Hold, posted: Posted) -> None:
         """Turn a hold into the charge that was committed for it."""
@@ -78,20 +91,41 @@ class Wallets:
         if posted.sequence > wallet.sequence:
             wallet.sequence, wallet.posted = posted
 
-    def _check_cap(self, hold: Hold, cap: int | None, reason: str) -> None:
-        if cap is None:
+    def caps_of(self, account_id: str) -> Caps:
+        """Return what the keys of an account may spend together."""
+        return self._caps.get(account_id, NO_CAPS)
+
+    def cap(self, account_id: str, caps: Caps, spent: Mapping[str, int]) -> None:
+        """Take over caps that were committed, with what was spent until that very commit.
+
+        What is on hold now counts as spent in the same day and month, so that the first call
+        after this is held against everything that is under way.
+        """
+        if caps == NO_CAPS:
+            self._caps.pop(account_id, None)
             return
-        used = self._used(hold.key_id, hold.day if reason == "day" else hold.day[:7])
-        if used + hold.credits > cap:
-            raise SpendCapReached(
-                f"This key may spend {cap} credits a {reason} and has spent {used}; "
-                f"this call costs {hold.credits}.",
-                reason=reason,
-            )
+        self._caps[account_id] = caps
+        held = self.of(account_id).held
+        for period, credits_spent in spent.items():
+            self._spent[account_id, period] = credits_spent + held
+
+    def _check_caps(self, hold: Hold, caps: Caps, used: Used, owner: str) -> None:
+        for reason, cap, period in zip(Caps._fields, caps, _periods(hold), strict=True):
+            if cap is not None and used(owner, period) + hold.credits > cap:
+                who = "key" if owner == hold.key_id else "account"
+                raise SpendCapReached(
+                    f"This {who} may spend {cap} credits a {reason} and has spent "
+                    f"{used(owner, period)}; this call costs {hold.credits}.",
+                    reason=reason if who == "key" else f"account_{reason}",
+                )
 
     def _used(self, key_id: str, period: str) -> int:
         used = self._spent.get((key_id, period))
         return spent_in(self._read(), key_id, period) if used is None else used
+
+    def _used_together(self, account_id: str, period: str) -> int:
+        used = self._spent.get((account_id, period))
+        return spent_by_account(self._read(), account_id, period) if used is None else used
 
     def _keep_two_days(self, day: str) -> None:
         """Forget all days but today and the one before, whose holds may still be open."""
