@@ -3,7 +3,21 @@
 import pytest
 
 from instagramapi.errors import PROBLEMS, NotFound, Problem
-from instagramapi.gateway.billing import CachedPrice, charge
+from instagramapi.gateway.billing import (
+    ANSWERED,
+    CACHED,
+    FAILED,
+    NOBODY_ASKED,
+    NOTHING_THERE,
+    REFUSED,
+    RULES,
+    SANDBOX,
+    STALE,
+    CachedPrice,
+    Rule,
+    charge,
+    rule_of,
+)
 from instagramapi.upstream.fetch import Source
 
 
@@ -30,3 +44,37 @@ def test_data_and_not_found_cost_the_price_where_somebody_was_asked(
 @pytest.mark.parametrize("problem", [each for each in PROBLEMS if each is not NotFound])
 def test_every_other_problem_is_free(problem: type[Problem]) -> None:
     assert charge(2, source="miss", problem=problem, cached="full") == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "problem", "rule"),
+    [
+        ("miss", None, ANSWERED),
+        ("miss", NotFound, NOTHING_THERE),
+        ("hit", None, CACHED),
+        ("hit", NotFound, CACHED),
+        ("stale", None, STALE),
+        (None, None, NOBODY_ASKED),
+        (None, NotFound, NOBODY_ASKED),
+    ],
+)
+def test_every_answer_has_its_row(
+    source: Source | None, problem: type[Problem] | None, rule: Rule
+) -> None:
+    assert rule_of(source, problem) is rule
+
+
+@pytest.mark.parametrize("problem", [each for each in PROBLEMS if each is not NotFound])
+def test_the_row_of_a_problem_names_it(problem: type[Problem]) -> None:
+    rule = rule_of("miss", problem)
+
+    named = "unknown route" if problem.code == "unknown_endpoint" else str(problem.status)
+    assert named in rule.outcome
+    assert rule is (REFUSED if problem.status < 500 else FAILED)
+
+
+def test_the_table_is_whole_and_names_each_row_once() -> None:
+    reached = {ANSWERED, NOTHING_THERE, CACHED, STALE, NOBODY_ASKED, REFUSED, FAILED, SANDBOX}
+
+    assert set(RULES) == reached
+    assert len({rule.name for rule in RULES}) == len(RULES)
