@@ -65,7 +65,8 @@ class Scripted(Provider):
         self.asked: list[Call] = []
         self.is_closed = False
 
-    def can_answer(self, endpoint: type[Call]) -> bool:
+    @classmethod
+    def can_answer(cls, endpoint: type[Call]) -> bool:
         return True
 
     async def answer(self, call: Call) -> Model:
@@ -108,7 +109,8 @@ class Unable(Scripted):
 
     name = "unable"
 
-    def can_answer(self, endpoint: type[Call]) -> bool:
+    @classmethod
+    def can_answer(cls, endpoint: type[Call]) -> bool:
         return False
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from instagramapi.catalog.endpoints import CATALOGUE
 from instagramapi.settings import WrongSetting
-from instagramapi.sources import PROVIDERS
+from instagramapi.sources import PROVIDERS, able
 from instagramapi.wiring import build
 from makers import settings_of
 
@@ -25,6 +26,20 @@ async def test_every_provider_that_the_settings_can_name_can_be_made(tmp_path: P
 
     assert [desk.name for desk in service.turns.desks] == list(PROVIDERS)
     await service.close()
+
+
+async def test_who_is_able_is_what_the_providers_themselves_say(tmp_path: Path) -> None:
+    given = {name: value for needed in NEEDED.values() for name, value in needed.items()}
+    service = await build(settings_of(tmp_path, providers=tuple(PROVIDERS), **given))
+    said = {
+        endpoint.name: tuple(desk.name for desk in service.turns.able(endpoint))
+        for endpoint in CATALOGUE
+    }
+    await service.close()
+
+    assert {endpoint.name: able(endpoint) for endpoint in CATALOGUE} == said
+    assert said["profile"] == ("demo", "archive", "graph", "web", "hiker", "peer")
+    assert said["credits"] == ()
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,8 @@ class Overloaded(Problem, code="overloaded", status=503, retryable=True):
 class Unavailable(Problem, code="unavailable", status=503):
     """No configured provider can answer this endpoint.
 
-    `reason` is `no_provider`. Asking again does not help until the operator adds one. It is free.
+    `reason` is `no_provider`. The message names the providers that could; asking again does not
+    help until the operator adds one of them. It is free.
     """
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pydantic import SecretStr
 
 from instagramapi.accounts.server_secret import load_server_secret, node_id
+from instagramapi.catalog.endpoint import Call
 from instagramapi.kit.clock import Clock
 from instagramapi.settings import PREFIX, Settings, WrongSetting
 from instagramapi.upstream.http import Http
@@ -16,7 +17,8 @@ from instagramapi.upstream.providers.hiker import HikerProvider
 from instagramapi.upstream.providers.peer import PeerProvider
 from instagramapi.upstream.providers.web import WebIds, WebProvider
 
-Providers = Mapping[str, Callable[[Settings, Clock], Provider]]
+Make = Callable[[Settings, Clock], Provider]
+Providers = Mapping[str, Make]
 """For each name, how to make the provider; raises WrongSetting where it lacks what it needs."""
 
 
@@ -82,11 +84,18 @@ def _needed(provider: str, name: str, value: str | SecretStr | None) -> str:
     return value.get_secret_value() if isinstance(value, SecretStr) else value
 
 
-PROVIDERS: Providers = {
-    "demo": _demo,
-    "archive": _archive,
-    "graph": _graph,
-    "web": _web,
-    "hiker": _hiker,
-    "peer": _peer,
+_MAKERS: Mapping[type[Provider], Make] = {
+    DemoProvider: _demo,
+    ArchiveProvider: _archive,
+    GraphProvider: _graph,
+    WebProvider: _web,
+    HikerProvider: _hiker,
+    PeerProvider: _peer,
 }
+
+PROVIDERS: Providers = {kind.name: make for kind, make in _MAKERS.items()}
+
+
+def able(endpoint: type[Call]) -> tuple[str, ...]:
+    """Name the providers that would answer an endpoint, whether they are configured or not."""
+    return tuple(kind.name for kind in _MAKERS if kind.can_answer(endpoint))

@@ -28,7 +28,7 @@ from instagramapi.media.links import MediaLinks
 from instagramapi.media.own import own_prefix
 from instagramapi.media.source import MediaSource
 from instagramapi.settings import Settings, WrongSetting
-from instagramapi.sources import PROVIDERS, Providers, server_secret
+from instagramapi.sources import PROVIDERS, Providers, able, server_secret
 from instagramapi.store.cache import Cache, MemoryCache
 from instagramapi.store.database import Database
 from instagramapi.upstream.canary import Canary
@@ -179,6 +179,7 @@ class _Workshop:
                 settings.retention_s,
             ),
             screen=Screening(suppression),
+            able=able,
         )
 
     def media_links(self, hosts: MediaHosts, suppression: Suppression) -> MediaLinks:

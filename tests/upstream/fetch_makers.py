@@ -17,7 +17,7 @@ from instagramapi.errors import (
 )
 from instagramapi.store.cache import MemoryCache
 from instagramapi.upstream.cursor import Cursors
-from instagramapi.upstream.fetch import Fetch, Fetched, Patience, Screen
+from instagramapi.upstream.fetch import Able, Fetch, Fetched, Patience, Screen
 from instagramapi.upstream.provider import Provider
 from instagramapi.upstream.turn import Turns
 from makers import (
@@ -40,6 +40,7 @@ def fetch_of(
     clock: StoppedClock | None = None,
     patience: Patience = PATIENT,
     screen: Screen = lambda copy: copy,
+    able: Able = lambda endpoint: (),
 ) -> Fetch:
     clock = clock or StoppedClock()
     return Fetch(
@@ -49,6 +50,7 @@ def fetch_of(
         clock=clock,
         patience=patience,
         screen=screen,
+        able=able,
     )
 
 

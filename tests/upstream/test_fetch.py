@@ -91,6 +91,17 @@ async def test_where_nobody_is_able_nobody_is_asked(providers: tuple[Provider, .
 
     assert isinstance(problem, Unavailable)
     assert problem.reason == "no_provider"
+    assert problem.message == "No configured provider can answer /v1/profile."
+
+
+async def test_where_nobody_is_able_it_is_told_who_would_be() -> None:
+    able = {"profile": ("demo", "hiker")}
+    problem = await failure(fetch_of(Unable(), able=lambda endpoint: able[endpoint.name]))
+
+    assert problem.message == (
+        "No configured provider can answer /v1/profile. These can: demo, hiker. "
+        "The operator adds one with INSTAGRAMAPI_PROVIDERS."
+    )
 
 
 @pytest.mark.parametrize(

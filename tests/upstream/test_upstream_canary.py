@@ -52,7 +52,8 @@ class Faulty(Provider):
     name = "faulty"
     manners = Manners()
 
-    def can_answer(self, endpoint: type[Call]) -> bool:
+    @classmethod
+    def can_answer(cls, endpoint: type[Call]) -> bool:
         return endpoint is GetProfile
 
     async def answer(self, call: Call) -> Model:

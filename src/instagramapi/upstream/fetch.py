@@ -26,6 +26,10 @@ Screen = Callable[[Copy], Copy]
 """Returns what may be kept and served of a copy; raises Suppressed where that is nothing."""
 
 
+Able = Callable[[type[Call]], Sequence[str]]
+"""Names the providers that would answer an endpoint, if the operator had configured them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """A copy, where it came from, and whether a provider was asked for this very request."""
@@ -74,6 +78,7 @@ class Fetch:
         clock: Clock,
         patience: Patience = Patience(),
         screen: Screen = lambda copy: copy,
+        able: Able = lambda endpoint: (),
     ) -> None:
         self._turns = turns
         self._cache = cache
@@ -81,6 +86,7 @@ class Fetch:
         self._clock = clock
         self._patience = patience
         self._screen = screen
+        self._able = able
         self._flights: dict[tuple[str, Via], asyncio.Task[Fetched]] = {}
         self._in_flight = 0
 
@@ -210,9 +216,16 @@ class Fetch:
             return [same]
         able = self._turns.able(type(call))
         if not able:
-            raise Unavailable(f"No configured provider answers {call.path}.", reason="no_provider")
+            raise Unavailable(self._nobody(call), reason="no_provider")
         # Who rests is not worth a share of the time, unless all rest: then one says why.
         return [desk for desk in able if desk.is_ready(type(call))] or able[-1:]
+
+    def _nobody(self, call: Call) -> str:
+        message = f"No configured provider can answer {call.path}."
+        names = ", ".join(self._able(type(call)))
+        if not names:
+            return message
+        return f"{message} These can: {names}. The operator adds one with INSTAGRAMAPI_PROVIDERS."
 
 
 def _joined(fetched: Fetched) -> Fetched:

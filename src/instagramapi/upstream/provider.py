@@ -51,9 +51,10 @@ class Provider:
         }
         cls.methods = MappingProxyType(found)
 
-    def can_answer(self, endpoint: type[Call]) -> bool:
+    @classmethod
+    def can_answer(cls, endpoint: type[Call]) -> bool:
         """Whether this provider answers an endpoint at all."""
-        return endpoint in self.methods
+        return endpoint in cls.methods
 
     @property
     def budgets(self) -> Mapping[str, int | str | None]:

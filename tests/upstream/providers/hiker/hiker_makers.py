@@ -1,5 +1,6 @@
 """A small HikerAPI on loopback that plays what a test gives it, in the recorded shapes."""
 
+import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from instagramapi.upstream.providers.hiker import HikerProvider
 from makers import StoppedClock
 
 KEY = "operators-secret-key"
+# Stands in an answer for the address at which it is played.
+HERE = "http://here.example/"
 BAKER = AccountRef(handle="tilda.bakes")
 BAKER_ID = AccountRef(id="7001")
 BY_NAME, BY_ID = "/v1/user/by/username", "/v1/user/by/id"
@@ -28,12 +31,15 @@ class Raw:
     body: Any = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     html: str | None = None
+    file: str | None = None
 
     def response(self) -> web.Response:
         if self.html is not None:
             return web.Response(
                 status=self.status, text=self.html, content_type="text/html", headers=self.headers
             )
+        if self.file is not None:
+            return web.Response(status=self.status, text=self.file)
         return web.json_response(self.body, status=self.status, headers=self.headers)
 
 
@@ -65,7 +71,9 @@ async def playing(script: Mapping[str, Any]) -> AsyncIterator[Stage]:
         told = left.get(request.path, Raw(404, {"detail": "Not Found"}))
         if request.path in left and isinstance(script[request.path], Turns):
             told = left[request.path].pop(0)
-        return told.response() if isinstance(told, Raw) else web.json_response(told)
+        if isinstance(told, Raw):
+            return told.response()
+        return web.json_response(text=json.dumps(told).replace(HERE, base_url))
 
     application = web.Application()
     application.router.add_route("*", "/{path:.*}", serve)

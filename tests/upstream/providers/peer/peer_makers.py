@@ -95,7 +95,8 @@ class Named(Provider):
     def __init__(self) -> None:
         self.peer: PeerProvider | None = None
 
-    def can_answer(self, endpoint: type[Call]) -> bool:
+    @classmethod
+    def can_answer(cls, endpoint: type[Call]) -> bool:
         return endpoint.credits > 0
 
     async def answer(self, call: Call) -> Model:

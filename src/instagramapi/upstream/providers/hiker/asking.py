@@ -3,7 +3,7 @@
 from typing import Any, Protocol
 
 from instagramapi.catalog.endpoint import Call
-from instagramapi.catalog.models import Profile
+from instagramapi.catalog.models import Profile, UserShort
 from instagramapi.catalog.models.base import Model
 from instagramapi.catalog.subjects import AccountRef
 from instagramapi.errors import NotFound, UpstreamError
@@ -56,6 +56,12 @@ class Asking(Provider):
         if handle:
             return await self._service.ask(call.name, f"{path}/username", username=handle)
         return await self._service.ask(call.name, f"{path}/id", id=call.account.id)
+
+
+def require_public(owner: UserShort | None) -> None:
+    """Raise NotFound with `reason` `private` where it is said that the owner is private."""
+    if owner and owner.is_private:
+        raise NotFound("This is of a private account.", reason="private")
 
 
 def public(profile: Profile) -> Profile:

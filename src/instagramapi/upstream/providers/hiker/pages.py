@@ -63,11 +63,12 @@ def page(
     """Shape as many items of a stretch as the call wants, and say where it goes on."""
     cursor, start = _position(call)
     items, end = _taken(stretch.items[start:], shape, keep, call.limit or MAX_LIMIT)
+    next_cursor = _next(stretch, cursor, start + end)
     return Page(
         items=items,
-        next_cursor=_next(stretch, cursor, start + end),
+        next_cursor=next_cursor,
         total=stretch.total if total is None else total,
-        empty_reason=None if stretch.items or cursor else empty_reason,
+        empty_reason=None if items or next_cursor or call.cursor else empty_reason,
         warnings=warnings,
     )
 
@@ -99,6 +100,11 @@ def dated_page(
     if stretch.items and not found.items and not found.next_cursor:
         return found.model_copy(update={"empty_reason": "outside_dates"})
     return found
+
+
+def degrees(value: float | None) -> str | None:
+    """Write a latitude or a longitude without an exponent, to the centimetre."""
+    return None if value is None else f"{value:.7f}"
 
 
 def is_public(post: Post) -> bool:

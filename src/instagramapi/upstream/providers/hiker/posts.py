@@ -1,17 +1,18 @@
-"""Posts and reels of accounts, one post, and who reacts to it."""
+"""Posts and reels of accounts, and one post with what is said in it."""
 
-from functools import partial
-
-from instagramapi.catalog.models import Comment, OEmbed, Page, Post, UserShort
-from instagramapi.catalog.post import GetOEmbed, GetPost, ListPostComments, ListPostLikers
-from instagramapi.catalog.profile import ListProfilePosts, ListProfileReels
-from instagramapi.errors import NotFound, UpstreamError
+from instagramapi.catalog.models import OEmbed, Page, Post, Transcript
+from instagramapi.catalog.post import (
+    GetOEmbed,
+    GetPost,
+    GetPostTranscript,
+)
+from instagramapi.catalog.profile import ListProfilePosts, ListProfileReels, ListProfileTagged
+from instagramapi.errors import NotFound
 from instagramapi.upstream.provider import serves
-from instagramapi.upstream.providers.hiker.asking import Asking
-from instagramapi.upstream.providers.hiker.pages import cursor_of, dated_page, is_public, page
-from instagramapi.upstream.shapes import hiker
+from instagramapi.upstream.providers.hiker.asking import Asking, require_public
+from instagramapi.upstream.providers.hiker.pages import cursor_of, dated_page, posts_page
+from instagramapi.upstream.shapes import captions, hiker
 from instagramapi.upstream.shapes.oembed import card
-from instagramapi.upstream.shapes.reading import at, flag
 
 
 class Posts(Asking):
@@ -34,38 +35,33 @@ class Posts(Asking):
         )
         return dated_page(call, hiker.wrapped(raw, "items"), hiker.post, empty_reason="no_reels")
 
+    @serves(ListProfileTagged)
+    async def tagged(self, call: ListProfileTagged) -> Page[Post]:
+        account = await self._account(call)
+        raw = await self._service.ask(
+            call.name, "/v2/user/tag/medias", user_id=account.id, page_id=cursor_of(call)
+        )
+        return posts_page(call, hiker.wrapped(raw, "items"), hiker.post)
+
     @serves(GetPost)
     async def post(self, call: GetPost) -> Post:
         raw = await self._service.ask(call.name, "/v2/media/info/by/id", id=call.post.id)
         post = hiker.post(raw)
-        if not is_public(post):
-            raise NotFound("The post is of a private account.", reason="private")
+        require_public(post.owner)
         return post
+
+    @serves(GetPostTranscript)
+    async def transcript(self, call: GetPostTranscript) -> Transcript:
+        raw = await self._service.ask(call.name, "/v2/media/info/by/id", id=call.post.id)
+        require_public(hiker.post(raw).owner)
+        link = hiker.captions_link(raw)
+        if not link:
+            raise NotFound("The post has no captions.", reason="no_data")
+        language = hiker.captions_language(raw)
+        written = await self._service.fetch(link)
+        return captions.transcript(written, post_id=call.post.id, language=language)
 
     @serves(GetOEmbed)
     async def oembed(self, call: GetOEmbed) -> OEmbed:
         url = f"https://www.instagram.com/p/{call.post.shortcode}/"
         return card(await self._service.ask(call.name, "/v1/media/oembed", url=url))
-
-    @serves(ListPostComments)
-    async def comments(self, call: ListPostComments) -> Page[Comment]:
-        if call.sort != "popular":
-            raise UpstreamError("HikerAPI does not sort comments by time.", reason="not_supported")
-        raw = await self._service.ask(
-            call.name, "/v2/media/comments", id=call.post.id, page_id=cursor_of(call)
-        )
-        # The caption stands before the comments, and with it whose post it is.
-        if flag(raw, "response", "caption", "user", "is_private") is True:
-            raise NotFound("The post is of a private account.", reason="private")
-        shape = partial(hiker.comment, post_id=call.post.id)
-        reason = "comments_disabled" if _is_closed(raw) else "no_comments"
-        return page(call, hiker.wrapped(raw, "comments"), shape, empty_reason=reason)
-
-    @serves(ListPostLikers)
-    async def likers(self, call: ListPostLikers) -> Page[UserShort]:
-        raw = await self._service.ask(call.name, "/v1/media/likers", id=call.post.id)
-        return page(call, hiker.whole(raw), hiker.user, empty_reason="no_likes")
-
-
-def _is_closed(raw: object) -> bool:
-    return at(raw, "response", "comments_disabled") is True

@@ -1,19 +1,17 @@
-"""Accounts: who they are, their stories and highlights, whom they know."""
+"""Accounts: who they are, whom they know, whom they resemble."""
 
-from instagramapi.catalog.models import Highlight, Page, Profile, ProfileAbout, Story, UserShort
+from instagramapi.catalog.models import Page, Profile, ProfileAbout, UserShort
 from instagramapi.catalog.profile import (
     GetProfile,
     GetProfileAbout,
     ListProfileFollowers,
     ListProfileFollowing,
-    ListProfileHighlights,
-    ListProfileStories,
+    ListProfileSimilar,
 )
 from instagramapi.upstream.provider import serves
 from instagramapi.upstream.providers.hiker.asking import Asking, public
 from instagramapi.upstream.providers.hiker.pages import cursor_of, page
-from instagramapi.upstream.shapes import api_v1, hiker
-from instagramapi.upstream.shapes.reading import ShapeError, at, listed, many
+from instagramapi.upstream.shapes import hiker
 
 
 class Profiles(Asking):
@@ -32,29 +30,12 @@ class Profiles(Asking):
         raw = await self._service.ask(call.name, "/v1/user/about", id=account.id)
         return hiker.about(raw, account.id)
 
-    @serves(ListProfileStories)
-    async def stories(self, call: ListProfileStories) -> Page[Story]:
+    @serves(ListProfileSimilar)
+    async def similar(self, call: ListProfileSimilar) -> Page[UserShort]:
         account = await self._account(call)
-        raw = await self._service.ask(call.name, "/v2/user/stories", user_id=account.id)
-        # Without a running story there is no reel at all: null, which is an answer.
-        if at(raw, "reel") is None:
-            return Page(items=(), total=0, empty_reason="no_stories")
-        raws = listed(raw, "reel", "items")
-        stories = many(api_v1.story, raws)
-        if not isinstance(stories, tuple) or (raws and not stories):
-            raise ShapeError("stories without a reel")
-        return Page(
-            items=stories, total=len(stories), empty_reason=None if stories else "no_stories"
-        )
-
-    @serves(ListProfileHighlights)
-    async def highlights(self, call: ListProfileHighlights) -> Page[Highlight]:
-        account = await self._account(call)
-        raw = await self._service.ask(call.name, "/v1/user/highlights", user_id=account.id)
-        found = hiker.whole(raw)
-        return page(
-            call, found, hiker.highlight, total=len(found.items), empty_reason="no_highlights"
-        )
+        raw = await self._service.ask(call.name, "/v2/user/suggested/profiles", user_id=account.id)
+        found = hiker.wrapped(raw, "users")
+        return page(call, found, hiker.user, empty_reason="no_suggestions")
 
     @serves(ListProfileFollowers)
     async def followers(self, call: ListProfileFollowers) -> Page[UserShort]:

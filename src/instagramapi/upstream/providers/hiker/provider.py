@@ -10,11 +10,14 @@ from instagramapi.upstream.providers.hiker.accounts import Accounts
 from instagramapi.upstream.providers.hiker.places import Places
 from instagramapi.upstream.providers.hiker.posts import Posts
 from instagramapi.upstream.providers.hiker.profiles import Profiles
-from instagramapi.upstream.providers.hiker.search import Search
+from instagramapi.upstream.providers.hiker.reactions import Reactions
+from instagramapi.upstream.providers.hiker.search import Searches
 from instagramapi.upstream.providers.hiker.service import Service
+from instagramapi.upstream.providers.hiker.sounds import Sounds
+from instagramapi.upstream.providers.hiker.stories import Stories
 
 
-class HikerProvider(Profiles, Posts, Places, Search):
+class HikerProvider(Profiles, Stories, Posts, Reactions, Places, Sounds, Searches):
     """Answers through HikerAPI, which the operator pays for each request."""
 
     name = "hiker"

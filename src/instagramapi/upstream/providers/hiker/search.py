@@ -1,18 +1,38 @@
-"""Looking for accounts, hashtags and places by words."""
+"""Looking for accounts, hashtags, places, reels and sounds by words."""
 
-from instagramapi.catalog.models import Hashtag, Location, Page, UserShort
-from instagramapi.catalog.search import SearchHashtags, SearchLocations, SearchUsers
+from instagramapi.catalog.models import (
+    Audio,
+    Hashtag,
+    Location,
+    Page,
+    Post,
+    SearchResults,
+    UserShort,
+)
+from instagramapi.catalog.search import (
+    Search,
+    SearchAudio,
+    SearchHashtags,
+    SearchLocations,
+    SearchReels,
+    SearchUsers,
+)
 from instagramapi.upstream.provider import serves
 from instagramapi.upstream.providers.hiker.asking import Asking
-from instagramapi.upstream.providers.hiker.pages import cursor_of, page
+from instagramapi.upstream.providers.hiker.pages import cursor_of, degrees, is_public, page
 from instagramapi.upstream.shapes import api_v1, hiker
 from instagramapi.upstream.shapes.reading import SATURATED, at
 
 _FULL_COUNT = "Instagram counts no further than 2147483647 posts; such a `media_count` is null."
 
 
-class Search(Asking):
+class Searches(Asking):
     """The part that looks for things."""
+
+    @serves(Search)
+    async def search(self, call: Search) -> SearchResults:
+        raw = await self._service.ask(call.name, "/v2/fbsearch/topsearch", query=call.query)
+        return hiker.found(raw)
 
     @serves(SearchUsers)
     async def search_users(self, call: SearchUsers) -> Page[UserShort]:
@@ -42,11 +62,22 @@ class Search(Asking):
             call.name,
             "/v1/fbsearch/places",
             query=call.query,
-            lat=_degrees(call.lat),
-            lng=_degrees(call.lng),
+            lat=degrees(call.lat),
+            lng=degrees(call.lng),
         )
         return page(call, hiker.whole(raw), api_v1.location, empty_reason="no_results")
 
+    @serves(SearchReels)
+    async def search_reels(self, call: SearchReels) -> Page[Post]:
+        raw = await self._service.ask(
+            call.name, "/v2/fbsearch/reels", query=call.query, reels_max_id=cursor_of(call)
+        )
+        found = hiker.modules(raw)
+        return page(call, found, hiker.post, empty_reason="no_results", keep=is_public)
 
-def _degrees(value: float | None) -> str | None:
-    return None if value is None else f"{value:.7f}"
+    @serves(SearchAudio)
+    async def search_audio(self, call: SearchAudio) -> Page[Audio]:
+        raw = await self._service.ask(
+            call.name, "/v2/search/music", query=call.query, next_max_id=cursor_of(call)
+        )
+        return page(call, hiker.wrapped(raw, "items"), hiker.track, empty_reason="no_results")

@@ -3,13 +3,16 @@
 import json
 from collections import Counter
 from typing import Any, Final
+from urllib.parse import urlsplit
 
+from instagramapi.errors import UpstreamError
 from instagramapi.upstream.http import Http, Response
 from instagramapi.upstream.providers.hiker.errors import require_answer
 from instagramapi.upstream.shapes.reading import MISSING, count
 
 # Only these are charged (documented); some paths check privacy first and count as two.
 _CHARGED: Final = frozenset({200, 400, 403, 404})
+_MEDIA_HOSTS: Final = (".cdninstagram.com", ".fbcdn.net")
 
 
 class Service:
@@ -33,6 +36,27 @@ class Service:
         self.requests_billed[endpoint] += _charged(response)
         require_answer(response)
         return response.json()
+
+    async def fetch(self, url: str) -> str:
+        """Fetch a text that an answer links to, from Instagram's media hosts or this service."""
+        if not self._may_fetch(url):
+            raise UpstreamError("HikerAPI links to a host that is not Instagram's.", reason="shape")
+        response = await self._http.get(url, params={}, headers={})
+        if response.status != 200:
+            message = f"Instagram's media host answers with status {response.status}."
+            raise UpstreamError(message, reason="server")
+        if response.is_html:
+            raise UpstreamError("Instagram's media host sent a page.", reason="shape")
+        return response.text
+
+    def _may_fetch(self, url: str) -> bool:
+        try:
+            parts = urlsplit(url)
+            is_plain = parts.netloc == parts.hostname
+        except ValueError:
+            return False
+        is_instagram = parts.scheme == "https" and parts.netloc.endswith(_MEDIA_HOSTS)
+        return (is_plain and is_instagram) or url.startswith(self._base_url + "/")
 
 
 def _charged(response: Response) -> int:

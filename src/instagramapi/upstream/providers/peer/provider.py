@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from instagramapi.catalog.endpoint import Call
-from instagramapi.catalog.models import Page, Post, Profile, UserShort
+from instagramapi.catalog.models import Highlight, Page, Post, Profile, Story, UserShort
 from instagramapi.catalog.models.base import Model
 from instagramapi.catalog.writing import query_of
 from instagramapi.errors import NotFound, UpstreamError
@@ -35,7 +35,8 @@ class PeerProvider(Provider):
         self._key = key
         self._node_id = node_id
 
-    def can_answer(self, endpoint: type[Call]) -> bool:
+    @classmethod
+    def can_answer(cls, endpoint: type[Call]) -> bool:
         """Whether a provider answers it at all: what is free is about the caller's own account."""
         return endpoint.credits > 0
 
@@ -102,7 +103,7 @@ def _place(error: ValidationError) -> str:
 
 
 def _public(answer: Model) -> Model:
-    account = answer.owner if isinstance(answer, Post) else answer
+    account = answer.owner if isinstance(answer, Post | Story | Highlight) else answer
     if isinstance(account, Profile | UserShort) and account.is_private:
         raise NotFound("The account is private.", reason="private")
     return answer

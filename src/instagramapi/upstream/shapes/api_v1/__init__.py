@@ -3,6 +3,7 @@
 Ids stand in `pk`, as numbers or texts; posts are `items[]`, accounts are `user`.
 """
 
+from instagramapi.upstream.shapes.api_v1.audio import audio
 from instagramapi.upstream.shapes.api_v1.comments import comment, comments
 from instagramapi.upstream.shapes.api_v1.places import hashtag, location
 from instagramapi.upstream.shapes.api_v1.posts import post
@@ -10,6 +11,7 @@ from instagramapi.upstream.shapes.api_v1.profiles import profile, user
 from instagramapi.upstream.shapes.api_v1.stories import story
 
 __all__ = [
+    "audio",
     "comment",
     "comments",
     "hashtag",

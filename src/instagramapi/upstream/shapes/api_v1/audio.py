@@ -13,13 +13,13 @@ def audio(raw: Any) -> Audio:
     """Shape the sound, licensed or original; raises ShapeError where neither is told."""
     song, sound = at(raw, "music_info", "music_asset_info"), at(raw, "original_sound_info")
     if isinstance(song, dict):
-        return _licensed(song)
+        return _licensed(song, at(raw, "music_info", "music_consumption_info", "ig_artist"))
     if isinstance(sound, dict):
         return _original(sound)
     raise ShapeError("clips_metadata without a sound")
 
 
-def _licensed(raw: dict[str, Any]) -> Audio:
+def _licensed(raw: dict[str, Any], artist: Any) -> Audio:
     sound_id = _id(first(at(raw, "audio_cluster_id"), at(raw, "id")))
     return build(
         Audio,
@@ -27,9 +27,10 @@ def _licensed(raw: dict[str, Any]) -> Audio:
         kind="licensed",
         title=text(raw, "title"),
         artist=text(raw, "display_artist"),
+        artist_user=one(user, artist),
         duration_ms=count(raw, "duration_in_ms"),
         cover_url=text(raw, "cover_artwork_uri"),
-        preview_url=text(raw, "progressive_download_url"),
+        preview_url=_preview(raw),
         url=f"{_PAGE}/{sound_id}/",
     )
 
@@ -44,9 +45,15 @@ def _original(raw: dict[str, Any]) -> Audio:
         artist=text(raw, "ig_artist", "username"),
         artist_user=one(user, at(raw, "ig_artist")),
         duration_ms=count(raw, "duration_in_ms"),
-        preview_url=text(raw, "progressive_download_url"),
+        preview_url=_preview(raw),
         url=f"{_PAGE}/{sound_id}/",
     )
+
+
+def _preview(raw: dict[str, Any]) -> Any:
+    # The page of a sound and searches tell the second alone (recorded, 2026-04).
+    names = ("progressive_download_url", "fast_start_progressive_download_url")
+    return first(*(text(raw, name) for name in names))
 
 
 def _id(value: Any) -> Any:

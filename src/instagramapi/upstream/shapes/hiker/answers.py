@@ -45,7 +45,25 @@ def wrapped(raw: Any, *names: str) -> Stretch:
 
 def sections(raw: Any) -> Stretch:
     """Unpack the grid of a tag, whose rows hold posts in several layouts, in reading order."""
-    rows = wrapped(raw, "sections")
+    return _laid_out(wrapped(raw, "sections"))
+
+
+def modules(raw: Any) -> Stretch:
+    """Unpack the modules of a search for reels, in reading order."""
+    return _laid_out(wrapped(raw, "reels_serp_modules"))
+
+
+def replies(raw: Any) -> Stretch:
+    """Unpack the replies to a comment; the other of the two ways to go on is not offered."""
+    found = wrapped(raw, "child_comments")
+    inner = first(at(raw, "response"), raw)
+    has_more = at(inner, "has_more_head_child_comments") is not False
+    cursor = _cursor(at(inner, "next_min_child_cursor")) if has_more else None
+    total = count(inner, "child_comment_count")
+    return Stretch(found.items, cursor, None if total is MISSING else total)
+
+
+def _laid_out(rows: Stretch) -> Stretch:
     return Stretch([media for row in rows.items for media in _media(row)], rows.cursor)
 
 
@@ -68,10 +86,12 @@ def _is_envelope(item: Any) -> bool:
 
 
 def _next(raw: Any) -> str | None:
-    # Searches call it `page_token` and go on giving one at the end (recorded: has_more false).
-    if at(raw, "has_more") is False:
+    # Searches call it otherwise and go on giving one at the end (recorded: has_more false).
+    if at(raw, "has_more") is False or at(raw, "page_info", "more_available") is False:
         return None
-    return _cursor(first(at(raw, "next_page_id"), at(raw, "page_token")))
+    names = ("next_page_id", "page_token", "reels_max_id")
+    told = (at(raw, name) for name in names)
+    return _cursor(first(*told, at(raw, "page_info", "next_max_id")))
 
 
 def _cursor(value: Any) -> str | None:

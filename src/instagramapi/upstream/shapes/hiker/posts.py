@@ -13,7 +13,7 @@ def post(raw: Any) -> Post:
     inner = first(at(raw, "media_or_ad"), at(raw, "items", 0), raw)
     if not isinstance(inner, dict):
         raise ShapeError("a post that is no object")
-    return api_v1.post(_as_the_app_is_answered(inner))
+    return api_v1.post(as_the_app_is_answered(inner))
 
 
 def epoch(value: Any) -> Any:
@@ -26,7 +26,20 @@ def epoch(value: Any) -> Any:
         return MISSING
 
 
-def _as_the_app_is_answered(raw: dict[str, Any]) -> dict[str, Any]:
+def captions_link(raw: Any) -> Any:
+    """Read where the captions of a post's video are; MISSING or None where it has none."""
+    return text(first(at(raw, "media_or_ad"), at(raw, "items", 0), raw), "video_subtitles_uri")
+
+
+def captions_language(raw: Any) -> Any:
+    """Read the language of the captions of a post's video: `en` where it says `en_US`."""
+    inner = first(at(raw, "media_or_ad"), at(raw, "items", 0), raw)
+    locale = text(inner, "video_subtitles_locale")
+    return locale.partition("_")[0].lower() if isinstance(locale, str) else locale
+
+
+def as_the_app_is_answered(raw: dict[str, Any]) -> dict[str, Any]:
+    """Write a flat post or story in the words of Instagram's app."""
     said = {**raw, "taken_at": first(epoch(at(raw, "taken_at")), at(raw, "taken_at_ts"))}
     if "caption_text" in raw and "caption" not in raw:
         said["caption"] = text(raw, "caption_text")
