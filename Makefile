@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 EXACT := src/instagramapi/catalog/*,src/instagramapi/errors.py,src/instagramapi/ledger/*,src/instagramapi/accounts/*,src/instagramapi/gateway/*
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test check crash fuzz resilience agreement audit lock clean
+.PHONY: help run test check crash fuzz resilience bench agreement audit lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -28,8 +28,8 @@ test: $(VENV)/dev.stamp $(VENV)/system.stamp check ## All checks, then all tests
 endif
 
 check: $(VENV)/dev.stamp ## Format, lint, types, layers
-	$(BIN)/ruff format --check src tests
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
@@ -41,6 +41,9 @@ fuzz: $(VENV)/dev.stamp ## Attack the API at length with what its OpenAPI docume
 
 resilience: $(VENV)/dev.stamp ## Overload the server for a minute, and hang up on it 10,000 times
 	INSTAGRAMAPI_OVERLOAD_S=60 INSTAGRAMAPI_ABORTS=10000 INSTAGRAMAPI_SLACK_MS=250 $(BIN)/python -m pytest -q tests/proofs/test_overload.py tests/proofs/test_aborts.py tests/proofs/test_outage.py $(ARGS)
+
+bench: $(VENV)/run.stamp ## Compare the speed with nginx, FastAPI, nginx + Lua + Redis (8 minutes, a quiet machine)
+	$(BIN)/python bench/run.py $(ARGS)
 
 agreement: $(VENV)/dev.stamp ## Compare the shapes with other readers of the recordings
 	INSTAGRAMAPI_AGREEMENT=write $(BIN)/python -m pytest -q tests/proofs/test_agreement.py $(ARGS)
