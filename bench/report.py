@@ -60,8 +60,8 @@ def _table(bench: "Bench", about: dict[str, Any]) -> Iterator[str]:
         speed = _latency(bench, each.name, "closed")
         yield f"| {each.title} | {cells} | {speed} | {_cpu_us(bench, each.name):.1f} |"
     yield ""
-    yield "Latency and CPU are those of 64 connections; CPU is what all processes of the server used,"
-    yield "for one request. Half the ceiling, in an open loop:"
+    yield "Latency and CPU are those of 64 connections; CPU is what a server with all its processes"
+    yield "used for one request. Half the ceiling, in an open loop:"
     yield ""
     yield "| 64 connections | rate | p50, p99 (ms) | generator late, p99 (ms) |"
     yield "|---|---:|---:|---:|"
