@@ -9,6 +9,7 @@ from instagramapi.catalog import parameters
 from instagramapi.catalog.endpoint import Call, parameters_of
 from instagramapi.catalog.endpoints import CATALOGUE
 from instagramapi.catalog.models import (
+    Audio,
     Comment,
     Credits,
     Hashtag,
@@ -20,7 +21,10 @@ from instagramapi.catalog.models import (
     Post,
     Profile,
     ProfileAbout,
+    ProfileInsights,
+    SearchResults,
     Story,
+    Transcript,
     UserShort,
 )
 from instagramapi.catalog.parameters import Parameter
@@ -53,9 +57,30 @@ KEPT: list[tuple[str, int, str, type[Model]]] = [
     ("/v1/location/posts", 1, f"{PLACE} tab {LIST}", Page[Post]),
     ("/v1/credits", 0, "", Credits),
 ]
-ADDED: list[tuple[str, int, str, type[Model]]] = [("/v1/oembed", 1, "url", OEmbed)]
+# What came later is as fixed as that from the day on which it is published.
+ADDED: list[tuple[str, int, str, type[Model]]] = [
+    ("/v1/profile/tagged", 2, f"{ACCOUNT} {LIST}", Page[Post]),
+    ("/v1/profile/similar", 2, f"{ACCOUNT} {LIST}", Page[UserShort]),
+    ("/v1/profile/insights", 2, f"{ACCOUNT} sample", ProfileInsights),
+    ("/v1/story", 1, PLACE, Story),
+    ("/v1/highlight", 1, PLACE, Highlight),
+    ("/v1/post/comments/replies", 2, f"{POST} comment_id {LIST}", Page[Comment]),
+    ("/v1/post/comments/likers", 2, f"{POST} comment_id {LIST}", Page[UserShort]),
+    ("/v1/post/transcript", 2, POST, Transcript),
+    ("/v1/search", 1, "query", SearchResults),
+    ("/v1/search/reels", 1, f"query {LIST}", Page[Post]),
+    ("/v1/search/audio", 1, f"query {LIST}", Page[Audio]),
+    ("/v1/hashtag", 1, "tag", Hashtag),
+    ("/v1/hashtag/reels", 1, f"tag {LIST}", Page[Post]),
+    ("/v1/location/nearby", 1, f"lat lng {LIST}", Page[Location]),
+    ("/v1/audio", 1, PLACE, Audio),
+    ("/v1/audio/reels", 1, f"{PLACE} {LIST}", Page[Post]),
+    ("/v1/oembed", 1, "url", OEmbed),
+]
 ALIASES = {"q": "query", "hashtag": "tag", "name": "tag"}
-OPTIONAL = {"cursor", "limit", "since", "until", "sort", "tab", "lat", "lng"}
+OPTIONAL = {"cursor", "limit", "since", "until", "sort", "tab", "sample"}
+# A search may be near a point; what is around a point needs one.
+POINT = {"lat", "lng"}
 
 every_endpoint = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda e: e.name)
 
@@ -75,7 +100,10 @@ def test_a_kept_path_has_its_price_parameters_and_answer(
 def test_only_what_is_optional_may_be_left_out(endpoint: type[Call]) -> None:
     for slot in endpoint.slots:
         names = {parameter.name for parameter in slot.one_of.parameters}
-        assert slot.is_required == names.isdisjoint(OPTIONAL)
+        if names <= POINT:
+            assert slot.is_required == ("query" not in endpoint.names)
+        else:
+            assert slot.is_required == names.isdisjoint(OPTIONAL)
 
 
 @every_endpoint

@@ -19,7 +19,11 @@ class GetAudio(
     example=_EXAMPLE,
     raises=(NotFound,),
 ):
-    """One sound: title, artist, length, how many reels use it."""
+    """One sound: title, artist, length, how many reels use it.
+
+    A song of the catalogue is `licensed`; the sound of somebody's own reel is `original`, and
+    `artist_user` says whose.
+    """
 
     audio: Sound
 

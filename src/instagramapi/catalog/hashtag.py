@@ -19,7 +19,10 @@ class GetHashtag(
     example=_EXAMPLE,
     raises=(NotFound,),
 ):
-    """One hashtag: how many posts carry it, and tags like it."""
+    """One hashtag: how many posts carry it, and tags like it.
+
+    `media_count` is what Instagram states, or null where it does not tell; never a guess.
+    """
 
     tag: Tag
 

@@ -8,7 +8,7 @@ from instagramapi.catalog.parameters import CommentId, Cursor, Limit, PostAddres
 from instagramapi.errors import NotFound
 
 _EXAMPLE = {"shortcode": "DRqAYKuAIUx"}
-_COMMENT_EXAMPLE = {**_EXAMPLE, "comment_id": "17912345678901234"}
+_COMMENT_EXAMPLE = {**_EXAMPLE, "comment_id": "17015086852961645"}
 
 
 class GetPost(
@@ -58,7 +58,10 @@ class ListCommentReplies(
     example=_COMMENT_EXAMPLE,
     raises=(NotFound,),
 ):
-    """Replies to one comment, oldest first."""
+    """Replies to one comment, oldest first; `parent_id` is the comment's id.
+
+    Instagram nests replies once: a reply has none of its own, and its `reply_count` is 0.
+    """
 
     post: PostSubject
     comment_id: CommentId
@@ -75,7 +78,7 @@ class ListCommentLikers(
     example=_COMMENT_EXAMPLE,
     raises=(NotFound,),
 ):
-    """Accounts that like one comment."""
+    """Accounts that like one comment or one reply; Instagram names only a part where many do."""
 
     post: PostSubject
     comment_id: CommentId
@@ -105,12 +108,13 @@ class GetPostTranscript(
     path="/v1/post/transcript",
     credits=2,
     fresh_for=timedelta(days=1),
-    example=_EXAMPLE,
+    example={"shortcode": "BfhnRqiskqB"},
     raises=(NotFound,),
 ):
     """What is said in a video: its captions, where the provider has them.
 
-    A post without captions is a 404 with `reason` `no_data`.
+    Lines carry their times where the provider tells them. A post without captions, every picture
+    among them, is a 404 with `reason` `no_data`.
     """
 
     post: PostSubject

@@ -180,7 +180,10 @@ class ListProfileTagged(
     example=_EXAMPLE,
     raises=(NotFound,),
 ):
-    """Posts of others in which this account is tagged, newest first."""
+    """Posts of others in which this account is tagged, newest first.
+
+    The account stands in `usertags` of each, or of one of its `items`.
+    """
 
     account: Account
     cursor: Cursor = None

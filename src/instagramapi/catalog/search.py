@@ -26,7 +26,9 @@ class Search(
 ):
     """What fits the query best: accounts, hashtags, places and sounds in one answer.
 
-    A part that the provider does not search is null; one in which it found nothing is empty.
+    Each part holds the first finds of the search of its own, `/v1/search/users` and so on, where
+    there are more. A part that the provider does not search is null; one in which it found nothing
+    is empty.
     """
 
     query: Query

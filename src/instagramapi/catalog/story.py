@@ -17,7 +17,10 @@ class GetStory(
     example={"id": "3776832898280228145"},
     raises=(NotFound,),
 ):
-    """One story that runs now, or that a highlight keeps."""
+    """One story that runs now, or that a highlight keeps.
+
+    A story runs for a day and is gone at `expires_at`; one that a highlight keeps stays.
+    """
 
     story: StorySubject
 
@@ -31,6 +34,9 @@ class GetHighlight(
     example={"id": "17895485401104052"},
     raises=(NotFound,),
 ):
-    """One highlight with its stories, in the order in which they are shown."""
+    """One highlight with its stories, in the order in which they are shown.
+
+    `media_count` is their number, and each can be asked for by its id at `/v1/story`.
+    """
 
     highlight: HighlightSubject

@@ -211,7 +211,7 @@ def location_by_url(text: str) -> LocationRef:
 def story_by_id(text: str) -> StoryRef:
     """Read a story's numeric id, also in the form `<story>_<owner>`."""
     match = _MEDIA_ID.fullmatch(text)
-    return StoryRef(id=number(match[1] if match else text))
+    return StoryRef(id=_number_or_magic(match[1] if match else text))
 
 
 def story_by_url(text: str) -> StoryRef:
@@ -226,7 +226,7 @@ def story_by_url(text: str) -> StoryRef:
 
 def highlight_by_id(text: str) -> HighlightRef:
     """Read a highlight's number, with or without `highlight:` before it."""
-    return HighlightRef(id=number(text.removeprefix(_HIGHLIGHT)))
+    return HighlightRef(id=_number_or_magic(text.removeprefix(_HIGHLIGHT)))
 
 
 def highlight_by_url(text: str) -> HighlightRef:
@@ -243,7 +243,7 @@ def highlight_by_url(text: str) -> HighlightRef:
 
 def audio_by_id(text: str) -> AudioRef:
     """Read a sound's numeric id."""
-    return AudioRef(id=number(text))
+    return AudioRef(id=_number_or_magic(text))
 
 
 def audio_by_url(text: str) -> AudioRef:
@@ -292,6 +292,11 @@ def number(text: str) -> str:
     if not _NUMBER.fullmatch(text) or int(text) > _LARGEST_ID:
         raise ValueError("this is not an id")
     return text
+
+
+def _number_or_magic(text: str) -> str:
+    """Read a numeric id, or the name of what stands in its place in the sandbox."""
+    return sandbox.POST_IDS.get(text) or number(text)
 
 
 def _url_segments(text: str) -> list[str] | None:

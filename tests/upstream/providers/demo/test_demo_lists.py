@@ -14,14 +14,23 @@ LISTS = (
     ("profile/highlights", {"handle": "nike"}),
     ("profile/followers", {"handle": "nike"}),
     ("profile/following", {"handle": "nike"}),
+    ("profile/tagged", {"handle": "nike"}),
+    ("profile/similar", {"handle": "nike"}),
     ("post/comments", {"shortcode": "DRqAYKuAIUx"}),
+    ("post/comments/replies", {"shortcode": "DRqAYKuAIUx", "comment_id": "17015086852961645"}),
+    ("post/comments/likers", {"shortcode": "DRqAYKuAIUx", "comment_id": "17015086852961645"}),
     ("post/likers", {"shortcode": "DRqAYKuAIUx"}),
     ("search/users", {"query": "nike"}),
     ("search/hashtags", {"query": "paris"}),
     ("search/locations", {"query": "london"}),
+    ("search/reels", {"query": "paris"}),
+    ("search/audio", {"query": "nike"}),
     ("hashtag/top", {"tag": "paris"}),
     ("hashtag/recent", {"tag": "paris"}),
+    ("hashtag/reels", {"tag": "paris"}),
     ("location/posts", {"id": "213385402"}),
+    ("location/nearby", {"lat": "48.8566", "lng": "2.3522"}),
+    ("audio/reels", {"id": "564058920086577"}),
 )
 
 

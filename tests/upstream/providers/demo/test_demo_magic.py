@@ -17,11 +17,13 @@ from instagramapi.upstream.providers.demo import crowd
 DEMO = Demo()
 ACCOUNT_ENDPOINTS = (
     *("profile", "profile/about", "profile/posts", "profile/reels", "profile/stories"),
-    *("profile/highlights", "profile/followers", "profile/following"),
+    *("profile/highlights", "profile/followers", "profile/following", "profile/tagged"),
+    "profile/similar",
 )
 POST_ENDPOINTS = ("post", "post/comments", "post/likers")
-TAG_ENDPOINTS = ("hashtag/top", "hashtag/recent")
-SEARCHES = ("search/users", "search/hashtags", "search/locations")
+TAG_ENDPOINTS = ("hashtag", "hashtag/top", "hashtag/recent", "hashtag/reels")
+SEARCHES = ("search/users", "search/hashtags", "search/locations", "search/reels", "search/audio")
+ID_ENDPOINTS = ("story", "highlight", "audio", "audio/reels")
 PROBLEMS: tuple[tuple[str, type[Problem], str | None], ...] = (
     ("sandbox.private", NotFound, "private"),
     ("sandbox.deleted", NotFound, "deleted"),
@@ -34,7 +36,8 @@ EVERYWHERE = (
     *((endpoint, "handle") for endpoint in ACCOUNT_ENDPOINTS),
     *((endpoint, "shortcode") for endpoint in POST_ENDPOINTS),
     *((endpoint, "tag") for endpoint in TAG_ENDPOINTS),
-    *((endpoint, "query") for endpoint in SEARCHES),
+    *((endpoint, "query") for endpoint in ("search", *SEARCHES)),
+    *((endpoint, "id") for endpoint in ID_ENDPOINTS),
 )
 
 
@@ -53,7 +56,7 @@ def test_a_magic_name_raises_its_problem(
 def test_a_magic_id_is_the_same_as_its_name(
     name: str, problem: type[Problem], reason: str | None
 ) -> None:
-    for endpoint in ("profile", "post"):
+    for endpoint in ("profile", "post", *ID_ENDPOINTS):
         with pytest.raises(problem) as raised:
             DEMO.ask(endpoint, id=sandbox.POST_IDS[name])
         assert raised.value.reason == reason
@@ -74,6 +77,8 @@ def test_a_rate_limit_says_when_to_come_back() -> None:
         ("profile/highlights", "no_highlights"),
         ("profile/followers", "no_followers"),
         ("profile/following", "no_following"),
+        ("profile/tagged", "no_posts"),
+        ("profile/similar", "no_suggestions"),
     ],
 )
 def test_the_empty_account_has_nothing_in_any_list(endpoint: str, reason: str) -> None:
@@ -93,6 +98,21 @@ def test_the_empty_account_post_tag_and_search_are_empty() -> None:
     assert DEMO.ask("hashtag/recent", tag="sandbox.empty").empty_reason == "no_posts"
     for endpoint in SEARCHES:
         assert DEMO.ask(endpoint, query="sandbox.empty").empty_reason == "no_results"
+    found = DEMO.ask("search", query="sandbox.empty")
+    assert (found.users, found.hashtags, found.locations, found.audio) == ((), (), (), ())
+
+
+def test_the_empty_comment_tag_highlight_and_sound_are_empty() -> None:
+    comment = {"post": "sandbox.empty", "comment_id": "17015086852961645"}
+    assert DEMO.ask("post/comments/replies", **comment).empty_reason == "no_replies"
+    assert DEMO.ask("post/comments/likers", **comment).empty_reason == "no_likes"
+    assert DEMO.ask("hashtag", tag="sandbox.empty").media_count == 0
+    assert DEMO.ask("hashtag/reels", tag="sandbox.empty").empty_reason == "no_reels"
+    highlight = DEMO.ask("highlight", id="sandbox.empty")
+    assert (highlight.id, highlight.media_count, highlight.items) == ("3", 0, ())
+    sound = DEMO.ask("audio", id="sandbox.empty")
+    assert (sound.id, sound.reels_count) == ("3", 0)
+    assert DEMO.ask("audio/reels", id="sandbox.empty").empty_reason == "no_reels"
 
 
 def test_the_renamed_account_has_another_handle_and_keeps_its_id() -> None:
@@ -127,6 +147,12 @@ def test_the_huge_account_has_many_pages() -> None:
     assert post.comment_count > 1_000
     assert DEMO.ask("hashtag/recent", tag="sandbox.huge").total > 4_000
     assert len(DEMO.walk("search/users", query="sandbox.huge")) > 200
+    assert len(DEMO.walk("search/reels", query="sandbox.huge")) > 200
+    assert len(DEMO.walk("search/audio", query="sandbox.huge")) > 200
+    assert len(DEMO.walk("audio/reels", id="sandbox.huge")) > 200
+    assert len(DEMO.walk("hashtag/reels", tag="sandbox.huge")) > 200
+    tagged = DEMO.walk("profile/tagged", handle="sandbox.huge")
+    assert {post.owner.username for post in tagged} > {"sandbox.slow", "sandbox.hidden_likes"}
     assert len(DEMO.walk("search/hashtags", query="sandbox.huge")) > 200
 
 
@@ -155,6 +181,25 @@ def test_an_id_that_no_post_has_is_nonexistent(number: int) -> None:
     with pytest.raises(NotFound) as missing:
         DEMO.ask("post", id=number)
     assert missing.value.reason == "nonexistent"
+
+
+@pytest.mark.parametrize("endpoint", ["story", "highlight"])
+@pytest.mark.parametrize("number", [12, 15, 16, 999, 36_000, 65_535])
+def test_an_id_that_nothing_kept_has_is_nonexistent(endpoint: str, number: int) -> None:
+    with pytest.raises(NotFound) as missing:
+        DEMO.ask(endpoint, id=number)
+    assert missing.value.reason == "nonexistent"
+
+
+def test_the_stories_of_the_sandbox_are_their_owners() -> None:
+    for name in ("sandbox.renamed", "sandbox.hidden_likes", "sandbox.slow", "sandbox.huge"):
+        owner = DEMO.ask("profile", handle=name)
+        story, highlight = DEMO.ask("story", id=name), DEMO.ask("highlight", id=name)
+        assert (story.owner.id, highlight.owner.id) == (owner.id, owner.id)
+        assert DEMO.ask("story", id=story.id) == story
+        assert DEMO.ask("highlight", id=highlight.id) == highlight
+        for kept in highlight.items:
+            assert DEMO.ask("story", id=kept.id) == kept
 
 
 def test_some_people_of_the_crowd_are_private_and_nobody_else_is() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from instagramapi.catalog import sandbox
-from instagramapi.catalog.subjects import AccountRef, PostRef, TagRef
+from instagramapi.catalog.subjects import AccountRef, LocationRef, Subject, TagRef
 from instagramapi.errors import (
     InsufficientCredits,
     NotFound,
@@ -22,17 +22,18 @@ _RETRY_AFTER_S = 30
 _NAME_OF_ID = {number: name for name, number in sandbox.POST_IDS.items()}
 
 
-def name_of(subject: AccountRef | PostRef | TagRef | str) -> str | None:
+def name_of(subject: Subject | str) -> str | None:
     """The magic name under which something is asked for; None for ordinary subjects.
 
-    Accounts and posts of the sandbox have its ids; a search has the name as its query.
+    What the sandbox has by id has its ids; a search has the name as its query.
     """
     match subject:
         case AccountRef(handle=str(name)) | TagRef(name=name) | str(name):
             return name if name in sandbox.NAMES else None
-        case AccountRef(id=str(number)) | PostRef(id=number):
-            return _NAME_OF_ID.get(number)
-    return None
+        case LocationRef():
+            return None
+        case _:
+            return _NAME_OF_ID.get(subject.id or "")
 
 
 async def play(name: str | None, sleep: Sleep) -> None:

@@ -3,8 +3,10 @@
 from typing import Any
 
 from instagramapi.catalog.models import MediaItem, UserTag
-from instagramapi.upstream.providers.demo import crowd, words
+from instagramapi.upstream.providers.demo import words
+from instagramapi.upstream.providers.demo.circles import tagged_on
 from instagramapi.upstream.providers.demo.dice import Dice
+from instagramapi.upstream.providers.demo.members import Member
 from instagramapi.upstream.providers.demo.timeline import Form
 from instagramapi.upstream.providers.demo.world import World
 
@@ -13,7 +15,9 @@ _SIZES = ((1080, 1350), (1080, 1080), (1080, 566), (1440, 1440))
 _PRODUCTS = {"clips": "clips", "igtv": "igtv", "carousel": "carousel_container"}
 
 
-def of_post(world: World, dice: Dice, form: Form, post_id: int) -> dict[str, Any]:
+def of_post(
+    world: World, dice: Dice, form: Form, post_id: int, tags: tuple[UserTag, ...]
+) -> dict[str, Any]:
     """The fields of a post that speak of its media."""
     is_video = form in ("video", "clips", "igtv")
     width, height = UPRIGHT if form in ("clips", "igtv") else dice.pick(_SIZES)
@@ -28,20 +32,17 @@ def of_post(world: World, dice: Dice, form: Form, post_id: int) -> dict[str, Any
         "video_duration": _duration_s(dice) if is_video else None,
         "has_audio": not dice.one_in(8) if is_video else None,
         "accessibility_caption": sight(dice),
-        "items": _items(world, post_id, (width, height)) if form == "carousel" else (),
+        "items": _items(world, post_id, (width, height), tags) if form == "carousel" else (),
+        "usertags": tags,
     }
 
 
-def usertags(world: World, dice: Dice) -> tuple[UserTag, ...]:
-    """One to three people on a picture."""
-    seen = dict.fromkeys(dice.below(crowd.SIZE) for _ in range(1 + dice.below(3)))
+def usertags(world: World, owner: Member, index: int) -> tuple[UserTag, ...]:
+    """The people on a picture, and where on it they are."""
+    dice = Dice("usertags", owner.id, index)
     return tuple(
-        UserTag(
-            user=world.person(crowd.handle_at(index)),
-            x=dice.below(1001) / 1000,
-            y=dice.below(1001) / 1000,
-        )
-        for index in seen
+        UserTag(user=world.person(handle), x=dice.below(1001) / 1000, y=dice.below(1001) / 1000)
+        for handle in tagged_on(owner, index)
     )
 
 
@@ -50,12 +51,19 @@ def sight(dice: Dice) -> str | None:
     return None if dice.one_in(3) else f"Photo of {dice.pick(words.SIGHTS)}."
 
 
-def _items(world: World, post_id: int, size: tuple[int, int]) -> tuple[MediaItem, ...]:
+def _items(
+    world: World, post_id: int, size: tuple[int, int], tags: tuple[UserTag, ...]
+) -> tuple[MediaItem, ...]:
     dice = Dice("carousel", post_id)
-    return tuple(_item(world, post_id, at, size) for at in range(2 + dice.below(5)))
+    # Whoever is tagged on a carousel is tagged on its first part.
+    return tuple(
+        _item(world, post_id, at, size, () if at else tags) for at in range(2 + dice.below(5))
+    )
 
 
-def _item(world: World, post_id: int, at: int, size: tuple[int, int]) -> MediaItem:
+def _item(
+    world: World, post_id: int, at: int, size: tuple[int, int], tags: tuple[UserTag, ...]
+) -> MediaItem:
     dice = Dice("item", post_id, at)
     is_video = dice.one_in(3)
     return MediaItem(
@@ -67,7 +75,7 @@ def _item(world: World, post_id: int, at: int, size: tuple[int, int]) -> MediaIt
         width=size[0],
         height=size[1],
         accessibility_caption=sight(dice),
-        usertags=usertags(world, dice) if dice.one_in(6) else (),
+        usertags=tags,
     )
 
 

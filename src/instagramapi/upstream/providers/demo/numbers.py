@@ -19,9 +19,9 @@ _BASE = len(_DIGITS)
 
 _NEIGHBOURS = 8
 _SHARED_POSTS = 512
-# Below this are the ids of the sandbox's posts.
-_FIRST_POST_ID = 2**16
-_POST_IDS = 2**64 - _FIRST_POST_ID
+# Below this are the ids of the sandbox's posts, stories and highlights.
+FIRST_POST_ID = 2**16
+_POST_IDS = 2**64 - FIRST_POST_ID
 MEMBERS: int = _POST_IDS * _NEIGHBOURS // _SHARED_POSTS
 SHORT_HANDLES: int = (_BASE ** (EXACT_CHARACTERS + 1) - _BASE) // (_BASE - 1)
 _LONG_HANDLES = MEMBERS - SHORT_HANDLES
@@ -32,12 +32,12 @@ PLACES = MEMBERS // _NEIGHBOURS
 # A multiplication by a number that shares no factor with the modulus moves every number to another
 # place and none to the same. The offsets put the catalogue's examples together: DRqAYKuAIUx is
 # the newest post of nike, and nike is at home in the place 213385402.
-_STEP = 0x9E3779B97F4A7C55
+STEP = 0x9E3779B97F4A7C55
 _POST_OFFSET = 0xCADEEC0B6E5A7BA6
 _PLACE_OFFSET = 0xC538E6E31EB989
 
-_BACK_TO_POST: int = pow(_STEP, -1, _POST_IDS)
-_BACK_TO_MEMBER: int = pow(_STEP, -1, MEMBERS)
+_BACK_TO_POST: int = pow(STEP, -1, _POST_IDS)
+_BACK_TO_MEMBER: int = pow(STEP, -1, MEMBERS)
 
 _MADE_UP = re.compile(r"demo_([0-9a-z]{11})")
 
@@ -98,14 +98,14 @@ def post_id_of(member_id: int, index: int) -> int:
         return _sandbox_post_id(member_id, index)
     number = member_id - FIRST_MEMBER_ID
     place = number // _NEIGHBOURS * _SHARED_POSTS + _span(number)[0] + index
-    return _FIRST_POST_ID + (place * _STEP + _POST_OFFSET) % _POST_IDS
+    return FIRST_POST_ID + (place * STEP + _POST_OFFSET) % _POST_IDS
 
 
 def owner_of(post_id: int) -> tuple[int, int] | None:
     """The id of the account whose post this is, and the post's index there."""
-    if post_id < _FIRST_POST_ID:
+    if post_id < FIRST_POST_ID:
         return _sandbox_owner(post_id)
-    place = (post_id - _FIRST_POST_ID - _POST_OFFSET) * _BACK_TO_POST % _POST_IDS
+    place = (post_id - FIRST_POST_ID - _POST_OFFSET) * _BACK_TO_POST % _POST_IDS
     group, at = divmod(place, _SHARED_POSTS)
     cuts = _cuts(group)
     neighbour = next(i for i in range(_NEIGHBOURS) if at < cuts[i + 1])
@@ -117,7 +117,7 @@ def home_of(member_id: int) -> int | None:
     if member_id < FIRST_MEMBER_ID:
         return None
     number = member_id - FIRST_MEMBER_ID
-    return 1 + (number * _STEP + _PLACE_OFFSET) % MEMBERS // _NEIGHBOURS
+    return 1 + (number * STEP + _PLACE_OFFSET) % MEMBERS // _NEIGHBOURS
 
 
 def members_at(place_id: int) -> tuple[int, ...]:
@@ -129,16 +129,6 @@ def members_at(place_id: int) -> tuple[int, ...]:
         FIRST_MEMBER_ID + (number - _PLACE_OFFSET) * _BACK_TO_MEMBER % MEMBERS
         for number in range(first, first + _NEIGHBOURS)
     )
-
-
-def comment_id_of(post_id: int, at: int) -> int:
-    """The id of a comment; with the post's id, its place can be read from it."""
-    return 17 * 10**18 + (post_id * _STEP + at) % 10**18
-
-
-def story_id_of(member_id: int, slot: int) -> int:
-    """The id of a story or a highlight: its owner and one of 64 slots."""
-    return member_id * 64 + slot
 
 
 def _number_of(handle: str) -> int:

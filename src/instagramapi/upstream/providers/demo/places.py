@@ -2,14 +2,18 @@
 
 import unicodedata
 from functools import cache, lru_cache
-from math import cos, hypot, radians
+from math import asin, cos, radians, sin, sqrt
 
 from instagramapi.catalog.models import Location
 from instagramapi.upstream.providers.demo import numbers, timeline, words
 from instagramapi.upstream.providers.demo.dice import Dice
 from instagramapi.upstream.providers.demo.members import Member, member
+from instagramapi.upstream.providers.demo.tags import newest_first
 from instagramapi.upstream.providers.demo.world import World
 
+Point = tuple[float, float]
+
+_NEARBY = 60
 # The district of all ids that searches find; London itself has the id 213385402 in it.
 _DISTRICT = 277_845
 
@@ -17,16 +21,16 @@ _DISTRICT = 277_845
 @lru_cache(maxsize=4096)
 def location(place_id: int) -> Location:
     """The place with an id."""
-    city, country, lat, lng = words.CITIES[place_id % len(words.CITIES)]
-    kind, category = words.PLACES[place_id // len(words.CITIES) % len(words.PLACES)]
+    city, country, *_ = words.CITIES[place_id % len(words.CITIES)]
+    kind, category = _kind(place_id)
     dice, name, is_city = Dice("place", place_id), _name(place_id), kind is None
-    is_mapped = is_city or not dice.one_in(20)
+    lat, lng = _point(dice, place_id) or (None, None)
     return Location(
         id=str(place_id),
         name=name,
         slug=_slug(name),
-        lat=round(lat + _drift(dice), 6) if is_mapped else None,
-        lng=round(lng + _drift(dice), 6) if is_mapped else None,
+        lat=lat,
+        lng=lng,
         address=None if is_city else f"{1 + dice.below(200)} {dice.pick(words.LAST)} Street",
         city=city,
         country=country,
@@ -54,17 +58,25 @@ def posts_at(world: World, place_id: int) -> list[tuple[Member, int]]:
         if owner and not owner.is_private
         for index in timeline.with_place(owner)
     ]
-    return sorted(found, key=lambda post: -timeline.taken_at_s(*post))
+    return newest_first(found)
 
 
-def matching(query: str, near: tuple[float, float] | None) -> list[int]:
+def nearby(near: Point) -> list[int]:
+    """The ids of the places around a point, nearest first."""
+    found = {place_id: _distance(point, near) for place_id, point in _points_found().items()}
+    return sorted(found, key=lambda place_id: found[place_id])[:_NEARBY]
+
+
+def matching(query: str, near: Point | None) -> list[int]:
     """The ids of the places that fit a query, best first; where none fits, of some others."""
     asked = _plain(query).split()
     found = [at for at, name in _names_found().items() if all(word in name for word in asked)]
     if not found:
         dice, known = Dice("places", _plain(query)), tuple(_names_found())
         found = list(dict.fromkeys(dice.pick(known) for _ in range(8)))
-    return sorted(found, key=lambda place_id: _distance(place_id, near)) if near else found
+    if near is None:
+        return found
+    return sorted(found, key=lambda place_id: _distance(_city_point(place_id), near))
 
 
 @cache
@@ -79,6 +91,13 @@ def _names_found() -> dict[int, str]:
     return {place_id: _plain(_name(place_id)) for place_id in ids}
 
 
+@cache
+def _points_found() -> dict[int, Point]:
+    """Where those of them are that are on a map."""
+    points = {place_id: _point(Dice("place", place_id), place_id) for place_id in _names_found()}
+    return {place_id: point for place_id, point in points.items() if point}
+
+
 def _name(place_id: int) -> str:
     rest, city_at = divmod(place_id, len(words.CITIES))
     district, kind_at = divmod(rest, len(words.PLACES))
@@ -88,11 +107,33 @@ def _name(place_id: int) -> str:
     return name if district == _DISTRICT else f"{name} {1 + Dice('district', place_id).below(99)}"
 
 
-def _distance(place_id: int, near: tuple[float, float]) -> float:
-    """How far a place is, in degrees of latitude; good enough to put near ones first."""
-    lat, lng = words.CITIES[place_id % len(words.CITIES)][2:]
-    east = (lng - near[1] + 180) % 360 - 180
-    return hypot(lat - near[0], east * cos(radians(near[0])))
+def _point(dice: Dice, place_id: int) -> Point | None:
+    """Where a place is, within a kilometre or ten of its city's middle; some are on no map."""
+    if _kind(place_id)[0] is not None and dice.one_in(20):
+        return None
+    lat, lng = _city_point(place_id)
+    return round(lat + _drift(dice), 6), round(lng + _drift(dice), 6)
+
+
+def _kind(place_id: int) -> tuple[str | None, str]:
+    return words.PLACES[place_id // len(words.CITIES) % len(words.PLACES)]
+
+
+def _city_point(place_id: int) -> Point:
+    _, _, lat, lng = words.CITIES[place_id % len(words.CITIES)]
+    return lat, lng
+
+
+def _distance(there: Point, near: Point) -> float:
+    """The angle between two points of the globe."""
+    (lat, lng), (near_lat, near_lng) = map(_radians, (there, near))
+    half = sin((lat - near_lat) / 2) ** 2
+    half += cos(lat) * cos(near_lat) * sin((lng - near_lng) / 2) ** 2
+    return 2 * asin(min(1.0, sqrt(half)))
+
+
+def _radians(point: Point) -> Point:
+    return radians(point[0]), radians(point[1])
 
 
 def _media_count(place_id: int) -> int:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from instagramapi.catalog.models import Audio, Post, UserShort
+from instagramapi.catalog.models import Post, UserShort
 from instagramapi.catalog.subjects import shortcode_of
 from instagramapi.upstream.providers.demo import (
     audio,
@@ -49,8 +49,8 @@ def post(world: World, owner: Member, index: int) -> Post:
         top_comments=comments.top(world, owner, index),
         **_counts(dice, form, reactions_to(owner, index)),
         **_people(world, dice, owner),
-        **media.of_post(world, dice, form, post_id),
-        audio=_audio(world, dice, owner, post_id) if form == "clips" else None,
+        **media.of_post(world, dice, form, post_id, media.usertags(world, owner, index)),
+        audio=audio.of_post(world, owner, index),
     )
 
 
@@ -73,7 +73,6 @@ def _people(world: World, dice: Dice, owner: Member) -> dict[str, Any]:
     is_paid = dice.one_in(12) and partner.username != owner.handle
     return {
         "coauthors": (_other(world, dice, owner),) if dice.one_in(12) else (),
-        "usertags": media.usertags(world, dice) if dice.one_in(5) else (),
         "is_paid_partnership": is_paid,
         "sponsors": (partner,) if is_paid else (),
     }
@@ -83,12 +82,3 @@ def _other(world: World, dice: Dice, owner: Member) -> UserShort:
     """A brand that is not the owner."""
     others = [handle for handle in _BRANDS if handle != owner.handle]
     return world.person(dice.pick(others))
-
-
-def _audio(world: World, dice: Dice, owner: Member, post_id: int) -> Audio | None:
-    draw = dice.below(10)
-    if draw == 0:
-        return None
-    if draw < 6:
-        return audio.original(world, owner, post_id)
-    return audio.licensed(world, dice.below(len(words.SONGS)))

@@ -11,6 +11,9 @@ from instagramapi.upstream.providers.demo.pages import POSTS_ON_A_PAGE
 from instagramapi.upstream.providers.demo.posts import post
 from instagramapi.upstream.providers.demo.world import World, profile_url
 
+# Instagram suggests some dozens of accounts.
+_FEWEST, _MOST = 12, 80
+
 
 def profile(world: World, owner: Member) -> Profile:
     """An account in full, with its newest posts."""
@@ -34,7 +37,7 @@ def profile(world: World, owner: Member) -> Profile:
         is_business=owner.kind == "business",
         is_professional=owner.kind != "personal",
         highlights_count=stories.highlights_count(owner),
-        has_stories=stories.count(world, owner) > 0,
+        has_stories=len(stories.running(world, owner)) > 0,
         is_joined_recently=owner.posts < 3,
         threads_username=None if dice.one_in(3) else owner.handle,
         pinned_post_ids=tuple(
@@ -47,6 +50,16 @@ def profile(world: World, owner: Member) -> Profile:
         **_links(dice, owner),
         **_contact(dice, owner),
     )
+
+
+def similar(owner: Member) -> range:
+    """Where in their line those stand whom Instagram suggests beside an account."""
+    return range(_FEWEST + Dice("similar", owner.id).below(_MOST - _FEWEST) if owner.posts else 0)
+
+
+def suggested(owner: Member) -> crowd.Line:
+    """The line of those whom Instagram suggests beside an account."""
+    return crowd.line("related", owner.id, owner.handle)
 
 
 def about(owner: Member) -> ProfileAbout:
@@ -77,8 +90,8 @@ def _former_names(dice: Dice, owner: Member) -> int:
 
 
 def _related(world: World, dice: Dice, owner: Member) -> tuple[UserShort, ...]:
-    line = crowd.line("related", owner.id, owner.handle)
-    return tuple(world.person(line.handle(at)) for at in range(dice.below(7)))
+    line = suggested(owner)
+    return tuple(world.person(line.handle(at)) for at in similar(owner)[: dice.below(7)])
 
 
 def _links(dice: Dice, owner: Member) -> dict[str, Any]:

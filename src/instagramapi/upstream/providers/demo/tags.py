@@ -21,6 +21,17 @@ def posts_under(world: World, tag: str) -> list[tuple[Member, int]]:
     found = [
         (owner, index) for owner in _owners(world, tag) for index in captions.with_caption(owner)
     ]
+    return newest_first(found)
+
+
+def reels_under(world: World, tag: str) -> list[tuple[Member, int]]:
+    """The reels under a tag, the most liked first, as owner and index."""
+    found = [post for post in posts_under(world, tag) if timeline.form_of(*post) == "clips"]
+    return sorted(found, key=lambda post: -reactions_to(*post).likes)
+
+
+def newest_first(found: list[tuple[Member, int]]) -> list[tuple[Member, int]]:
+    """Posts in the order of their making, as owner and index."""
     return sorted(found, key=lambda post: -timeline.taken_at_s(*post))
 
 

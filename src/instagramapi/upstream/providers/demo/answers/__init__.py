@@ -1,0 +1,1 @@
+"""The methods of the demo provider, by what they are about."""
