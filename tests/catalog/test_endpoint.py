@@ -231,6 +231,9 @@ def test_the_endpoints_of_a_module_are_found_in_their_order() -> None:
     assert endpoints_in(post) == (
         post.GetPost,
         post.ListPostComments,
+        post.ListCommentReplies,
+        post.ListCommentLikers,
         post.ListPostLikers,
+        post.GetPostTranscript,
         post.GetOEmbed,
     )

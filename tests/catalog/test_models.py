@@ -55,6 +55,15 @@ Location: id, name, slug, lat, lng, address, city, country, zip, category, phone
     media_count, url
 Audio: id, kind, title, artist, artist_user{UserShort}, duration_ms, cover_url, preview_url,
     reels_count, url
+ProfileInsights: id, username, followers, sample, oldest_at, newest_at, engagement_rate,
+    median_likes, median_comments, median_views, posts_per_week, best_hours[BestHour],
+    types[TypeShare], unknown{UnknownCounts}
+BestHour: hour, posts, median_engagement
+TypeShare: type, posts, share, median_likes, median_comments
+UnknownCounts: likes, comments, views, taken_at, type
+SearchResults: users[UserShort], hashtags[Hashtag], locations[Location], audio[Audio]
+Transcript: post_id, language, is_generated, text, segments[TranscriptSegment]
+TranscriptSegment: start, end, text
 OEmbed: version, type, provider_name, provider_url, title, author_name, author_url, html, width,
     height, thumbnail_url, thumbnail_width, thumbnail_height
 Credits: credits_remaining
@@ -101,6 +110,7 @@ def test_what_is_not_known_is_null(name: str) -> None:
     assert {field.default for field in fields if not field.is_required()} <= {None}
 
 
+NOTHING_UNKNOWN = dict.fromkeys(models.UnknownCounts.model_fields, 0)
 COUNTS = [
     (model_named(name), field)
     for name in FIELDS
@@ -117,10 +127,12 @@ def test_counts_are_found() -> None:
 
 @pytest.mark.parametrize(("model", "field"), COUNTS)
 def test_a_number_below_zero_is_refused(model: type[Model], field: str) -> None:
-    given = {"id": "1", "username": "nike", "shortcode": "B", "name": "paris", "html": "<p>"}
+    given: dict[str, Any] = {"id": "1", "username": "nike", "shortcode": "B", "name": "paris"}
+    given |= {"html": "<p>"}
     if model is models.OEmbed:
         given |= {"version": "1.0", "type": "rich"}
         given |= {"provider_name": "Instagram", "provider_url": "https://www.instagram.com"}
+    given |= {"sample": 1, "best_hours": (), "types": (), "unknown": NOTHING_UNKNOWN}
     known = {name: value for name, value in given.items() if name in model.model_fields}
 
     assert getattr(model.model_validate(known | {field: 0}), field) == 0

@@ -9,7 +9,14 @@ from instagramapi.catalog import models
 from instagramapi.catalog.endpoints import CATALOGUE
 from instagramapi.catalog.fields import fields_of
 from instagramapi.catalog.media import MEDIA_FIELDS, has_media
-from instagramapi.catalog.models import Model, Page, Profile, ProfileAbout, UserShort
+from instagramapi.catalog.models import (
+    Model,
+    Page,
+    Profile,
+    ProfileAbout,
+    ProfileInsights,
+    UserShort,
+)
 from instagramapi.catalog.owners import OWNER_FIELDS, Owner, owner_of
 
 MODELS = [getattr(models, name) for name in models.__all__]
@@ -25,7 +32,7 @@ def fields() -> Iterator[tuple[type[Model], str, Any]]:
 def test_only_accounts_have_a_username() -> None:
     accounts = {model for model, name, _ in fields() if name == "username"}
 
-    assert accounts == {Profile, ProfileAbout, UserShort}
+    assert accounts == {Profile, ProfileAbout, ProfileInsights, UserShort}
 
 
 def test_every_field_that_holds_one_account_names_an_owner() -> None:
@@ -64,6 +71,10 @@ def test_an_object_says_whose_it_is(thing: dict[str, Any], owner: Owner | None) 
 def test_answers_with_media_are_known() -> None:
     without = {endpoint.name for endpoint in CATALOGUE if not has_media(endpoint.answer)}
 
-    assert without == {"profile/about", "search/locations", "location", "credits"}
+    places = {"search/locations", "location", "location/nearby"}
+    assert without == {
+        *("profile/about", "profile/insights", "post/transcript", "credits"),
+        *places,
+    }
     assert has_media(Page[UserShort])
     assert "items" in fields_of(Page[UserShort])

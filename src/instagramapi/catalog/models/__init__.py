@@ -4,7 +4,12 @@ from instagramapi.catalog.models.audio import Audio
 from instagramapi.catalog.models.base import Model
 from instagramapi.catalog.models.credits import Credits
 from instagramapi.catalog.models.hashtag import Hashtag
-from instagramapi.catalog.models.insights import ProfileInsights
+from instagramapi.catalog.models.insights import (
+    BestHour,
+    ProfileInsights,
+    TypeShare,
+    UnknownCounts,
+)
 from instagramapi.catalog.models.location import Location
 from instagramapi.catalog.models.oembed import OEmbed
 from instagramapi.catalog.models.page import Page
@@ -12,12 +17,13 @@ from instagramapi.catalog.models.post import Comment, MediaItem, Post, UserTag
 from instagramapi.catalog.models.profile import Address, BioLink, Profile, ProfileAbout
 from instagramapi.catalog.models.search import SearchResults
 from instagramapi.catalog.models.story import Highlight, Story
-from instagramapi.catalog.models.transcript import Transcript
+from instagramapi.catalog.models.transcript import Transcript, TranscriptSegment
 from instagramapi.catalog.models.user import UserShort
 
 __all__ = [
     "Address",
     "Audio",
+    "BestHour",
     "BioLink",
     "Comment",
     "Credits",
@@ -35,6 +41,9 @@ __all__ = [
     "SearchResults",
     "Story",
     "Transcript",
+    "TranscriptSegment",
+    "TypeShare",
+    "UnknownCounts",
     "UserShort",
     "UserTag",
 ]

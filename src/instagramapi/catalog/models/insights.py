@@ -50,6 +50,8 @@ class UnknownCounts(Model):
     """Videos whose plays and views are not known."""
     taken_at: Count
     """Posts whose time is not known."""
+    type: Count
+    """Posts whose kind is not known."""
 
 
 class ProfileInsights(Model):
@@ -77,9 +79,9 @@ class ProfileInsights(Model):
     """Median of plays, or else views, of the videos where they are known."""
     posts_per_week: Figure | None = None
     """Posts between the oldest and the newest of the sample, per seven days."""
-    best_hours: tuple[BestHour, ...] = ()
+    best_hours: tuple[BestHour, ...]
     """Up to three hours, the best first."""
-    types: tuple[TypeShare, ...] = ()
+    types: tuple[TypeShare, ...]
     """Share of each kind of post, the most frequent first."""
     unknown: UnknownCounts
     """What was left out."""
