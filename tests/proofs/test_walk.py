@@ -1,4 +1,4 @@
-"""Every kept endpoint over HTTP, and what the product must show, on the demo's world."""
+"""Every endpoint over HTTP, and what the product must show, on the demo's world."""
 
 import asyncio
 from pathlib import Path
@@ -18,6 +18,12 @@ KEPT = {
     "profile/following": 2, "post": 1, "post/comments": 2, "post/likers": 2, "search/users": 1,
     "search/hashtags": 1, "search/locations": 1, "hashtag/top": 1, "hashtag/recent": 1,
     "location": 1, "location/posts": 1, "credits": 0,
+}  # fmt: skip
+ADDED = {
+    "profile/tagged": 2, "profile/similar": 2, "profile/insights": 2, "story": 1, "highlight": 1,
+    "post/comments/replies": 2, "post/comments/likers": 2, "post/transcript": 2, "search": 1,
+    "search/reels": 1, "search/audio": 1, "hashtag": 1, "hashtag/reels": 1, "location/nearby": 1,
+    "audio": 1, "audio/reels": 1, "oembed": 1,
 }  # fmt: skip
 META = ["endpoint", "request_id", "credits_charged", "credits_remaining", "next_cursor", "ms"]
 ERROR = ["code", "message", "param", "reason", "retryable", "doc_url"]
@@ -63,8 +69,10 @@ def items(found: list[Answer]) -> list[dict[str, Any]]:
     return [item for answer in found for item in answer.json["data"]["items"]]
 
 
-def test_every_kept_endpoint_is_there_at_its_price() -> None:
-    assert KEPT.items() <= {endpoint.name: endpoint.credits for endpoint in CATALOGUE}.items()
+def test_every_endpoint_of_the_contract_is_there_at_its_price() -> None:
+    assert (KEPT | ADDED).items() <= {
+        endpoint.name: endpoint.credits for endpoint in CATALOGUE
+    }.items()
 
 
 @pytest.mark.anyio
@@ -126,6 +134,28 @@ async def test_a_list_of_people_is_as_long_as_stated(
         found = await pages(*stage, f"{endpoint.path}?handle={handle}&limit=50", _PAGES)
         assert found[-1].json["meta"]["next_cursor"] is None
         assert len(items(found)) == profile.json["data"][field]
+
+
+# Whatever a list shows is the thing itself: its id asks for the same object.
+@pytest.mark.anyio
+async def test_what_a_list_shows_answers_by_its_id(stage: tuple[Server, Payer]) -> None:
+    highlights, sounds, comments = await ask(
+        *stage,
+        "/v1/profile/highlights?handle=nike",
+        "/v1/search/audio?query=nike",
+        "/v1/post/comments?shortcode=DRqAYKuAIUx&limit=50",
+    )
+    (opened,) = await ask(*stage, f"/v1/highlight?id={items([highlights])[0]['id']}")
+    story = opened.json["data"]["items"][0]
+    sound = items([sounds])[0]
+    answered = next(comment for comment in items([comments]) if comment["reply_count"])
+    thread = f"/v1/post/comments/replies?shortcode=DRqAYKuAIUx&comment_id={answered['id']}"
+    same_story, same_sound, replies = await ask(
+        *stage, f"/v1/story?id={story['id']}", f"/v1/audio?id={sound['id']}", thread
+    )
+    assert same_story.json["data"] == story
+    assert same_sound.json["data"] == sound
+    assert len(items([replies])) == answered["reply_count"]
 
 
 @pytest.mark.anyio

@@ -215,7 +215,22 @@ class GetProfileInsights(
     example=_EXAMPLE,
     raises=(NotFound,),
 ):
-    """How the newest posts of an account do: engagement, medians, rhythm, best hours, types."""
+    """How the newest posts of an account do: engagement, medians, rhythm, best hours, types.
+
+    Computed from one page of its newest posts, at most `sample` of them; `data.sample` says how
+    many there were. A count that Instagram hides is left out of a figure and counted under
+    `unknown`, never taken for 0, and a figure without any known count is null.
+
+    - `engagement_rate`: the mean of likes + comments over the posts where both are known, divided
+      by `followers`; null where nobody follows.
+    - `median_likes`, `median_comments`: over the posts where the count is known.
+    - `median_views`: over the posts with known plays, or else known views.
+    - `posts_per_week`: (n − 1) ÷ (weeks from the oldest to the newest of n posts); null for fewer
+      than two. A pinned post that is older than every other is left out of n.
+    - `best_hours`: posts by hour of the day (UTC); the three hours with the highest median of
+      likes + comments, the hour with more posts first where two are equal.
+    - `types`: posts of a kind ÷ posts of the sample; a reel is a video of `product_type` `clips`.
+    """
 
     account: Account
     sample: Sample = 24

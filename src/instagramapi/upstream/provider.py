@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeVar
 
 from instagramapi.catalog.endpoint import Call, Endpoint
 from instagramapi.catalog.models.base import Model
+from instagramapi.upstream.derived import derived_from
 from instagramapi.upstream.manners import Manners
 
 Answer = TypeVar("Answer", bound=Model)
@@ -31,6 +32,7 @@ class Provider:
     returns the endpoint's object; a Page carries the next position in `next_cursor`. It raises
     NotFound when it was told that there is nothing, UpstreamError or UpstreamTimeout when it
     could not find out. A block, a log-in wall or a page that is no data is never NotFound.
+    What can be computed from its answers (see `derived.py`) it answers without a method.
     """
 
     name: ClassVar[str]
@@ -49,7 +51,7 @@ class Provider:
             for method in vars(base).values()
             if hasattr(method, _MARK)
         }
-        cls.methods = MappingProxyType(found)
+        cls.methods = MappingProxyType({**dict(derived_from(found)), **found})
 
     @classmethod
     def can_answer(cls, endpoint: type[Call]) -> bool:
