@@ -29,6 +29,7 @@ from instagramapi.errors import Problem
 from instagramapi.gateway.reply import Reply
 from instagramapi.media.links import PATH as MEDIA_PATH
 from instagramapi.media.own import OwnMedia
+from instagramapi.settings import Settings
 from instagramapi.store.database import Database
 from instagramapi.store.retention import keep_retention
 from instagramapi.store.writer import StoreFailed
@@ -37,7 +38,7 @@ from instagramapi.web.app import nobody, website
 from instagramapi.web.routes import Identify, Route
 from instagramapi.web.site import Site
 from instagramapi.web.table import ROUTES
-from instagramapi.wiring import Service, canary_of
+from instagramapi.wiring import Service, canary_of, rollup_of
 
 log = structlog.get_logger()
 
@@ -158,7 +159,29 @@ async def run(
     """Serve until SIGTERM or SIGINT, then finish what is under way and close the service."""
     app = App(service)
     service.database.on_fatal = _die
-    config = uvicorn.Config(
+    config = _config(app, service.settings, request_timeout_s)
+    admin = AdminServer(service)
+    audit = asyncio.create_task(app.auditor.run())
+    canary = asyncio.create_task(canary_of(service).run())
+    retention_s = service.settings.retention_s
+    sweep = asyncio.create_task(keep_retention(service.cache, service.clock, retention_s))
+    rollup = asyncio.create_task(rollup_of(service).run())
+    try:
+        await admin.start()
+        await _Server(config, on_ready).serve([listener])
+    finally:
+        audit.cancel()
+        sweep.cancel()
+        rollup.cancel()
+        canary.cancel()
+        # Its question under way ends before the connections that it goes over.
+        await asyncio.wait([canary])
+        await admin.close()
+        await service.close()
+
+
+def _config(app: App, settings: Settings, request_timeout_s: float) -> uvicorn.Config:
+    return uvicorn.Config(
         app,
         http=BoundedProtocol.for_server(app, request_timeout_s),
         loop="none",
@@ -167,26 +190,10 @@ async def run(
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=bool(service.settings.trusted_proxies),
-        forwarded_allow_ips=list(service.settings.trusted_proxies),
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=GRACE_S,
     )
-    admin = AdminServer(service)
-    audit = asyncio.create_task(app.auditor.run())
-    canary = asyncio.create_task(canary_of(service).run())
-    retention_s = service.settings.retention_s
-    sweep = asyncio.create_task(keep_retention(service.cache, service.clock, retention_s))
-    try:
-        await admin.start()
-        await _Server(config, on_ready).serve([listener])
-    finally:
-        audit.cancel()
-        sweep.cancel()
-        canary.cancel()
-        # Its question under way ends before the connections that it goes over.
-        await asyncio.wait([canary])
-        await admin.close()
-        await service.close()
 
 
 class _Server(uvicorn.Server):

@@ -140,6 +140,8 @@ class Settings(BaseModel):
     """Whether each request is a line in the log."""
     log_subjects: bool = False
     """Whether the log and the request log name the accounts asked about, or only their hash."""
+    log_retention_days: Annotated[int, Field(ge=1, le=36_500)] = 90
+    """Days that the request log keeps each request; its sums by day stay for ever."""
     welcome_credits: Annotated[int, Field(ge=0, le=1_000_000_000)] = 1000
     """Credits of the account that the first start makes."""
 

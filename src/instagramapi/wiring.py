@@ -22,7 +22,10 @@ from instagramapi.kit.clock import Clock, SystemClock
 from instagramapi.kit.ids import Ids
 from instagramapi.kit.rate import RateLimit
 from instagramapi.ledger.ledger import Ledger
+from instagramapi.ledger.rollup import Rollup
 from instagramapi.ledger.sqlite import Limits, SqliteLedger
+from instagramapi.ledger.usage import UsageLog
+from instagramapi.ledger.usage_sqlite import SqliteUsageLog
 from instagramapi.media.hosts import MediaHosts
 from instagramapi.media.links import MediaLinks
 from instagramapi.media.own import own_prefix
@@ -64,6 +67,7 @@ class Service:
     keys: Keys
     suppression: Suppression
     ledger: Ledger
+    usage_log: UsageLog
     cache: Cache
     turns: Turns
     media_links: MediaLinks
@@ -138,6 +142,7 @@ class _Workshop:
             keys=keys,
             suppression=suppression,
             ledger=ledger,
+            usage_log=SqliteUsageLog(self.database),
             cache=cache,
             turns=turns,
             media_links=self.media_links(hosts, suppression),
@@ -249,6 +254,12 @@ def _namer(is_clear: bool, hash_key: bytes) -> Callable[[Subject], str]:
     if is_clear:
         return str
     return lambda subject: blake2b(str(subject).encode(), key=hash_key, digest_size=8).hexdigest()
+
+
+def rollup_of(service: Service) -> Rollup:
+    """Make what adds up the request log of a service and drops what is too old."""
+    days = service.settings.log_retention_days
+    return Rollup(service.database, service.clock, keep_days=days)
 
 
 def canary_of(service: Service) -> Canary:

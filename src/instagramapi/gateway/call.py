@@ -250,6 +250,7 @@ class Gateway:
             ms=ms,
             at=self._parts.clock.epoch_s(),
             subject=self._subject(visit),
+            held=hold.credits if hold else 0,
         )
 
 

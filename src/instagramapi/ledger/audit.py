@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from instagramapi.ledger.audit_log import log_faults
 from instagramapi.ledger.ledger import Verification
 from instagramapi.store.database import FILE_NAME
 from instagramapi.store.file import open_reader
@@ -36,6 +37,7 @@ SELECT charge.reference, -charge.amount, charge.balance_after,
        (usage.account_id, usage.key_id) = (charge.account_id, charge.key_id)
 FROM journal AS charge LEFT JOIN usage ON usage.request_id = charge.reference
 WHERE charge.kind = 'charge' AND charge.sequence > ?
+  AND charge.sequence > (SELECT dropped_charge FROM usage_marks)
   AND (usage.credits_charged, usage.credits_remaining, usage.account_id, usage.key_id)
       IS NOT (-charge.amount, charge.balance_after, charge.account_id, charge.key_id)
 """
@@ -50,7 +52,7 @@ class Audit:
     """A reading of the journal that can go on where it ended, so that a repeat reads only news.
 
     Remembers one balance per account and one sum per key and day. Only the first pass looks for
-    usage rows without a charge, because that reads the whole request log.
+    usage rows without a charge and adds the request log up, because that reads all of it.
     """
 
     def __init__(self) -> None:
@@ -58,6 +60,7 @@ class Audit:
         self._entries = 0
         self._balances: dict[str, tuple[int, int]] = {}
         self._spend: Counter[tuple[str, str, str]] = Counter()
+        self._charged: Counter[tuple[str, str]] = Counter()
         self._violations: list[str] = []
 
     def advance(self, connection: sqlite3.Connection) -> Verification:
@@ -69,6 +72,7 @@ class Audit:
             self._violations += _pairs(connection, since)
             if since == 0:
                 self._violations += _unpaid(connection)
+                self._violations += log_faults(connection, self._charged)
             # A projection that was wrong may be right again: said anew each time, not added up.
             standing = list(self._projections(connection))
         finally:
@@ -93,6 +97,8 @@ class Audit:
             self._balances[account] = (sequence, after)
             if key is not None:
                 self._spend[key, day, account] -= amount
+            if kind == "charge":
+                self._charged[account, key] -= amount
 
     def _projections(self, connection: sqlite3.Connection) -> Iterator[str]:
         """Compare balances and spend with what the journal adds up to."""

@@ -46,8 +46,9 @@ ON CONFLICT (key_id, day) DO UPDATE SET credits = credits + excluded.credits
 """
 _USAGE = """
 INSERT INTO usage (request_id, account_id, key_id, mode, endpoint, status, code, reason, provider,
-                   cache, queried, credits_charged, ms, at, subject, credits_remaining)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   cache, queried, credits_charged, ms, at, subject, held, attempts,
+                   credits_remaining)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _columns = attrgetter(*(field.name for field in fields(Usage)))
 _DELIVERY = "INSERT OR REPLACE INTO delivery (slot, sequence) VALUES (?, ?)"

@@ -57,6 +57,10 @@ class Usage:
     ms: int
     at: float
     subject: str | None
+    held: int = 0
+    """Credits that were on hold for it."""
+    attempts: str | None = None
+    """JSON of who was asked, where it was not one provider once; see `LoggedRequest`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,122 @@
+"""Adds the request log up by day and sorts it by account; drops what is too old to be kept."""
+
+import asyncio
+import sqlite3
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Any
+
+import structlog
+
+from instagramapi.kit.clock import Clock
+from instagramapi.ledger.statement import snapshot
+from instagramapi.ledger.usage_days import ADD_SUM, LAST, MARKS, SUM_OF_LOG
+from instagramapi.store.database import Database
+
+_DAY_S = 86_400
+# Added up beside the writer, which then writes for some 5 ms in which no charge is written.
+ROLLED_ROWS = 5_000
+DROPPED_ROWS = 500
+_EVERY_S = 5.0
+_BREATH_S = 0.05
+
+log = structlog.get_logger()
+
+_DROPPABLE = f"""
+SELECT sequence, at, account_id, request_id, credits_charged FROM usage
+WHERE sequence <= ? AND sequence < ({LAST}) ORDER BY sequence LIMIT ?
+"""  # noqa: S608 - made of a constant
+_BY_ACCOUNT = """
+SELECT account_id, sequence FROM usage WHERE sequence > ? AND sequence <= ? ORDER BY account_id
+"""
+_SORT_IN = "INSERT INTO usage_by_account (account_id, sequence) VALUES (?, ?)"
+_SORT_OUT = "DELETE FROM usage_by_account WHERE account_id = ? AND sequence = ?"
+_CHARGE = "SELECT sequence FROM journal WHERE reference = ? AND kind = 'charge'"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The rows above `begin` up to `end`: what they add up to, and whose each of them is."""
+
+    begin: int
+    end: int
+    sums: list[tuple[Any, ...]]
+    by_account: list[tuple[str, int]]
+
+
+class Rollup:
+    """Works through the log in small steps, each of them whole or not at all.
+
+    The log's newest row is never dropped, so that no sequence is given twice.
+    """
+
+    def __init__(self, database: Database, clock: Clock, *, keep_days: int) -> None:
+        self._database = database
+        self._clock = clock
+        self._keep_days = keep_days
+
+    async def run(self) -> None:
+        """Keep the sums up to date until cancelled."""
+        while True:
+            try:
+                is_behind = await self.add_up() or await self.drop()
+            except sqlite3.Error:
+                log.exception("rollup_failed")
+                is_behind = False
+            await asyncio.sleep(_BREATH_S if is_behind else _EVERY_S)
+
+    async def add_up(self, rows: int = ROLLED_ROWS) -> bool:
+        """Put the next rows of the log into the sums; return whether there were any."""
+        step = await asyncio.to_thread(self._step, rows)
+        if step.begin == step.end:
+            return False
+        await self._database.write(lambda connection: self.write(connection, step))
+        return True
+
+    async def drop(self, rows: int = DROPPED_ROWS) -> bool:
+        """Delete the next rows that are too old; return whether there were any."""
+        today = self._clock.epoch_s() // _DAY_S
+        before_s = (today - self._keep_days) * _DAY_S
+        return await self._database.write(
+            lambda connection: self.delete(connection, before_s, rows) > 0
+        )
+
+    def write(self, connection: sqlite3.Connection, step: Step) -> None:
+        """Put rows into the sums and the order of accounts, unless they are in there already."""
+        (rolled, *_) = connection.execute(MARKS).fetchone()
+        if rolled == step.begin:
+            connection.executemany(ADD_SUM, step.sums)
+            connection.executemany(_SORT_IN, step.by_account)
+            connection.execute("UPDATE usage_marks SET rolled = ?", (step.end,))
+
+    def delete(self, connection: sqlite3.Connection, before_s: float, rows: int) -> int:
+        """Delete the oldest rows, as long as they are in the sums; return how many."""
+        found = connection.execute(_DROPPABLE, (self.droppable(connection), rows))
+        old = list(takewhile(lambda row: row[1] < before_s, found.fetchall()))
+        if not old:
+            return 0
+        last = old[-1][0]
+        charged = [request_id for *_, request_id, credits_charged in old if credits_charged]
+        if charged:
+            connection.execute(
+                f"UPDATE usage_marks SET dropped_charge = ({_CHARGE})",  # noqa: S608 - a constant
+                (charged[-1],),
+            )
+        connection.execute("UPDATE usage_marks SET dropped = ?", (last,))
+        connection.executemany(_SORT_OUT, [(account, at) for at, _, account, *_ in old])
+        connection.execute("DELETE FROM usage WHERE sequence <= ?", (last,))
+        return len(old)
+
+    def droppable(self, connection: sqlite3.Connection) -> int:
+        """Return the last sequence that may be dropped."""
+        (rolled, *_) = connection.execute(MARKS).fetchone()
+        return int(rolled)
+
+    def _step(self, rows: int) -> Step:
+        connection = self._database.read()
+        with snapshot(connection):
+            (begin, *_) = connection.execute(MARKS).fetchone()
+            (last,) = connection.execute(LAST).fetchone()
+            end = min(last, begin + rows)
+            sums = connection.execute(SUM_OF_LOG, (begin, end)).fetchall()
+            return Step(begin, end, sums, connection.execute(_BY_ACCOUNT, (begin, end)).fetchall())
