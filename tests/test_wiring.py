@@ -115,6 +115,10 @@ async def test_manners_of_a_provider_can_be_set(tmp_path: Path) -> None:
     [
         ({"routes": "profil=outside"}, "INSTAGRAMAPI_ROUTES .*Did you mean profile"),
         ({"manners": {"outside": {"per_dya": 7}}}, "INSTAGRAMAPI_MANNERS .*there are: timeout_s"),
+        (
+            {"credit_packs": ("many=1.00 EUR",)},
+            "INSTAGRAMAPI_CREDIT_PACKS .*one is like 1000=10.00",
+        ),
         ({"manners": {"web": {"per_day": 7}}}, "INSTAGRAMAPI_MANNERS .*web.*not configured"),
     ],
 )
@@ -125,3 +129,19 @@ async def test_a_wrong_one_stops_the_start_with_one_line(
 
     with pytest.raises(WrongSetting, match=says):
         await build_service(settings_of(tmp_path, providers, **setting), providers)
+
+
+async def test_credits_are_sold_where_stripe_and_packs_are_configured(tmp_path: Path) -> None:
+    stripe = {"stripe_key": "sk_test_1", "credit_packs": "1000=10.00 EUR,5000=40.00 EUR"}
+    service = await build(settings_of(tmp_path, **stripe))
+
+    assert service.topups.sells and not service.topups.hears
+    assert [pack.credits for pack in service.topups.packs] == [1000, 5000]
+    await service.close()
+
+
+async def test_credits_are_not_sold_by_a_fresh_server(tmp_path: Path) -> None:
+    service = await build(settings_of(tmp_path, stripe_webhook_secret="whsec_1"))
+
+    assert not service.topups.sells and service.topups.hears
+    await service.close()

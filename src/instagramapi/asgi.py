@@ -5,9 +5,10 @@ import contextlib
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from importlib.metadata import version
 from types import FrameType
+from typing import Any
 
 import structlog
 import uvicorn
@@ -161,21 +162,17 @@ async def run(
     service.database.on_fatal = _die
     config = _config(app, service.settings, request_timeout_s)
     admin = AdminServer(service)
-    audit = asyncio.create_task(app.auditor.run())
-    canary = asyncio.create_task(canary_of(service).run())
-    retention_s = service.settings.retention_s
-    sweep = asyncio.create_task(keep_retention(service.cache, service.clock, retention_s))
-    rollup = asyncio.create_task(rollup_of(service).run())
     try:
-        await admin.start()
-        await _Server(config, on_ready).serve([listener])
+        async with _meanwhile(
+            app.auditor.run(),
+            canary_of(service).run(),
+            keep_retention(service.cache, service.clock, service.settings.retention_s),
+            rollup_of(service).run(),
+            service.topups.watch(),
+        ):
+            await admin.start()
+            await _Server(config, on_ready).serve([listener])
     finally:
-        audit.cancel()
-        sweep.cancel()
-        rollup.cancel()
-        canary.cancel()
-        # Its question under way ends before the connections that it goes over.
-        await asyncio.wait([canary])
         await admin.close()
         await service.close()
 
@@ -194,6 +191,18 @@ def _config(app: App, settings: Settings, request_timeout_s: float) -> uvicorn.C
         forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=GRACE_S,
     )
+
+
+@contextlib.asynccontextmanager
+async def _meanwhile(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Do work in the background; what is under way ends before what it works with is closed."""
+    tasks = [asyncio.create_task(each) for each in work]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
 
 
 class _Server(uvicorn.Server):

@@ -142,6 +142,14 @@ class Settings(BaseModel):
     """Whether the log and the request log name the accounts asked about, or only their hash."""
     log_retention_days: Annotated[int, Field(ge=1, le=36_500)] = 90
     """Days that the request log keeps each request; its sums by day stay for ever."""
+    credit_packs: Names = ()
+    """Credits for sale, each with its price: `1000=10.00 EUR,10000=80.00 EUR`."""
+    stripe_key: SecretStr | None = None
+    """Secret key of Stripe, with which credit packs are sold by card; see docs/guides/topups.md."""
+    stripe_webhook_secret: SecretStr | None = None
+    """Signing secret of Stripe's webhook to `/webhooks/stripe`."""
+    stripe_url: Annotated[str, AfterValidator(_web_address)] = "https://api.stripe.com"
+    """Where Stripe's API is."""
     welcome_credits: Annotated[int, Field(ge=0, le=1_000_000_000)] = 1000
     """Credits of the account that the first start makes."""
 

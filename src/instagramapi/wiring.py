@@ -22,6 +22,9 @@ from instagramapi.kit.clock import Clock, SystemClock
 from instagramapi.kit.ids import Ids
 from instagramapi.kit.rate import RateLimit
 from instagramapi.ledger.ledger import Ledger
+from instagramapi.ledger.payments.packs import CreditPack, parse_packs
+from instagramapi.ledger.payments.stripe import Stripe
+from instagramapi.ledger.payments.topups import TopUps
 from instagramapi.ledger.rollup import Rollup
 from instagramapi.ledger.sqlite import Limits, SqliteLedger
 from instagramapi.ledger.usage import UsageLog
@@ -68,6 +71,7 @@ class Service:
     suppression: Suppression
     ledger: Ledger
     usage_log: UsageLog
+    topups: TopUps
     cache: Cache
     turns: Turns
     media_links: MediaLinks
@@ -81,6 +85,7 @@ class Service:
             for desk in self.turns.desks:
                 parts.push_async_callback(desk.provider.close)
             parts.push_async_callback(self.media.close)
+            parts.push_async_callback(self.topups.close)
             parts.push_async_callback(self.ledger.close)
             parts.push_async_callback(self.keys.close)
 
@@ -123,7 +128,7 @@ class _Workshop:
     database: Database
     secret: bytes
 
-    def service(self, turns: Turns, ledger: Ledger) -> Service:
+    def service(self, turns: Turns, ledger: SqliteLedger) -> Service:
         ids = Ids(self.clock)
         endpoints = self.catalogue.by_name.keys()
         hash_key = derive(self.secret, "api keys")
@@ -143,11 +148,26 @@ class _Workshop:
             suppression=suppression,
             ledger=ledger,
             usage_log=SqliteUsageLog(self.database),
+            topups=self.topups(ledger, ids),
             cache=cache,
             turns=turns,
             media_links=self.media_links(hosts, suppression),
             media=MediaSource(hosts, max_bytes=self.settings.media_bytes),
             gateway=self.gateway(turns, cache, ledger, keys, suppression),
+        )
+
+    def topups(self, ledger: SqliteLedger, ids: Ids) -> TopUps:
+        settings = self.settings
+        key, webhook = settings.stripe_key, settings.stripe_webhook_secret
+        return TopUps(
+            self.database,
+            ledger,
+            clock=self.clock,
+            ids=ids,
+            packs=_packs(settings),
+            checkout=Stripe(key.get_secret_value(), url=settings.stripe_url) if key else None,
+            webhook_secret=webhook.get_secret_value() if webhook else None,
+            url=settings.url,
         )
 
     def gateway(
@@ -197,6 +217,13 @@ class _Workshop:
             allows=lambda url: url.startswith(own) or hosts.allows(url),
             mark=suppression.mark,
         )
+
+
+def _packs(settings: Settings) -> tuple[CreditPack, ...]:
+    try:
+        return parse_packs(settings.credit_packs)
+    except ValueError as error:
+        raise WrongSetting(f"INSTAGRAMAPI_CREDIT_PACKS cannot be used: {error}") from error
 
 
 def _media_hosts(settings: Settings) -> MediaHosts:
