@@ -8,6 +8,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
+from instagramapi.catalog.post import GetPost, GetPostTranscript
+from instagramapi.catalog.subjects import post_by_id
 from instagramapi.kit.clock import Clock
 from instagramapi.tools.simulator.carriage import CARRIAGES, SILENT, TRANSPORT, Carriage, Carrier
 from instagramapi.tools.simulator.control import PREFIX, Control
@@ -17,6 +19,7 @@ from instagramapi.tools.simulator.graph.service import Graph
 from instagramapi.tools.simulator.hiker.service import Hiker
 from instagramapi.tools.simulator.journal import Journal
 from instagramapi.tools.simulator.numbers import dated
+from instagramapi.tools.simulator.render import captions
 from instagramapi.tools.simulator.spoiling import BODIES, SHAPES, reshape, spoil
 from instagramapi.tools.simulator.web import pages
 from instagramapi.tools.simulator.web.service import Web
@@ -31,7 +34,7 @@ class App:
 
     def __init__(self, *, clock: Clock, public_url: str) -> None:
         self._clock = clock
-        world = World(clock=clock, public_url=public_url)
+        self._world = world = World(clock=clock, public_url=public_url)
         # Web comes last: it claims what is left.
         self._upstreams: Sequence[Upstream] = (Graph(world), Hiker(world), Web(world))
         self.faults = Faults(self._upstreams, clock)
@@ -50,9 +53,24 @@ class App:
             raw = _json(body)
             await _bring(carrier, self._control.answer(asked, raw), [], self._clock)
         elif asked.path.startswith(_MEDIA):
-            await _bring(carrier, _drawn(asked.path.removeprefix(_MEDIA)), [], self._clock)
+            made = await self._made(asked.path.removeprefix(_MEDIA))
+            await _bring(carrier, made, [], self._clock)
         else:
             await self._simulate(asked, carrier)
+
+    async def _made(self, path: str) -> Answer:
+        folder, _, name = path.partition("/")
+        if folder != "captions":
+            return _drawn(path)
+        try:
+            subject = post_by_id(name.removesuffix(".srt"))
+        except ValueError:
+            return Answer(b"", 404)
+        spoken = await self._world.find(GetPostTranscript(post=subject))
+        if spoken is None:
+            return Answer(b"", 404)
+        length_s = (await self._world.ask(GetPost(post=subject))).video_duration or 0.0
+        return Answer(captions.subrip(spoken, length_s).encode(), media_type="text/plain")
 
     async def _simulate(self, asked: Asked, carrier: Carrier) -> None:
         upstream = next(one for one in self._upstreams if one.claims(asked.path))

@@ -15,7 +15,7 @@ _REMEMBERED = 100_000
 # Links live some days (upstreams B6: 33 to 107 hours); the whole hour keeps answers comparable.
 _LINK_LIFE_S = 4 * 86_400
 _HOUR_S = 3600
-_LINK = re.compile(rb"/demo/(?:pictures|videos)/[\w.-]+\.(?:svg|mp4)")
+_LINK = re.compile(rb"/demo/(?:pictures|videos|captions)/[\w.-]+\.(?:svg|mp4|srt)")
 
 
 class FacebookIds:

@@ -105,7 +105,7 @@ def test_it_answers_every_endpoint_that_the_demo_world_shows() -> None:
     shown = [endpoint for endpoint in CATALOGUE if endpoint in DemoProvider.methods]
 
     assert [endpoint.name for endpoint in shown if endpoint not in HikerProvider.methods] == []
-    assert len(HikerProvider.methods) == 34
+    assert len(HikerProvider.methods) == 35
 
 
 async def test_everything_in_one_answer() -> None:

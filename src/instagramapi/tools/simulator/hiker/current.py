@@ -4,14 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from instagramapi.catalog.hashtag import ListHashtagRecent, ListHashtagTop
-from instagramapi.catalog.models import Page, Post
-from instagramapi.catalog.post import GetPost
+from instagramapi.catalog.models import Page, Post, Transcript
+from instagramapi.catalog.post import GetPost, GetPostTranscript
 from instagramapi.catalog.profile import GetProfile, ListProfileReels, ListProfileStories
 from instagramapi.catalog.search import SearchHashtags, SearchUsers
 from instagramapi.catalog.subjects import tag_by_name
 from instagramapi.tools.simulator.hiker import accounts, media
 from instagramapi.tools.simulator.numbers import opened, sealed
-from instagramapi.tools.simulator.render import api_v1, api_v1_lists, hiker
+from instagramapi.tools.simulator.render import api_v1, api_v1_lists, hiker, hiker_found
 from instagramapi.tools.simulator.world import World
 
 _REELS = 12
@@ -64,9 +64,13 @@ class Current:
         return {"broadcast": None, "reel": reel, "status": "ok", "user_id": int(owner.id)}
 
     async def post(self, query: Query) -> Any:
-        """One post."""
-        post = await self._world.ask(GetPost(post=media.subject(query)))
-        return {"media_or_ad": api_v1.post(post), "status": "ok"}
+        """One post, with where its captions are."""
+        subject = media.subject(query)
+        post = await self._world.ask(GetPost(post=subject))
+        spoken = await self._world.find(GetPostTranscript(post=subject))
+        link = f"{self._world.public_url}/demo/captions/{post.id}.srt" if spoken else None
+        told = {"video_subtitles_uri": link, "video_subtitles_locale": _locale(spoken)}
+        return {"media_or_ad": {**api_v1.post(post), **told}, "status": "ok"}
 
     async def tagged_top(self, query: Query) -> Any:
         """The highest ranked posts under a tag."""
@@ -96,7 +100,7 @@ class Current:
 
 
 def _grid(page: Page[Post]) -> dict[str, Any]:
-    medias = [{"media": _mixed(post)} for post in page.items]
+    medias = [{"media": hiker_found.mixed(post)} for post in page.items]
     rows = [medias[at : at + _COLUMNS] for at in range(0, len(medias), _COLUMNS)]
     sections = [
         {"layout_type": "media_grid", "feed_type": "media", "layout_content": {"medias": row}}
@@ -106,11 +110,8 @@ def _grid(page: Page[Post]) -> dict[str, Any]:
     return {"response": response, "next_page_id": sealed(page.next_cursor)}
 
 
-def _mixed(post: Post) -> dict[str, Any]:
-    # A grid's posts carry both shapes, with the flat one's tags (recorded, #love, 2026-04).
-    flat = hiker.media(post)
-    added = ("thumbnail_url", "image_versions", "usertags", "taken_at_ts", "play_count")
-    return {**api_v1.post(post), **{name: flat[name] for name in added}}
+def _locale(spoken: Transcript | None) -> str | None:
+    return f"{spoken.language}_US" if spoken and spoken.language else None
 
 
 def _token(page: Page[Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from instagramapi.catalog.hashtag import ListHashtagRecent, ListHashtagTop
+from instagramapi.catalog.hashtag import GetHashtag, ListHashtagRecent, ListHashtagTop
 from instagramapi.catalog.location import GetLocation, ListLocationPosts
 from instagramapi.catalog.models import Page, Post
 from instagramapi.catalog.post import GetPost, ListPostComments, ListPostLikers
@@ -19,7 +19,6 @@ from instagramapi.catalog.subjects import (
     shortcode_of,
     tag_by_name,
 )
-from instagramapi.errors import NotFound
 from instagramapi.tools.simulator.hiker.accounts import amount
 from instagramapi.tools.simulator.numbers import opened, sealed
 from instagramapi.tools.simulator.render import api_v1, hiker
@@ -59,7 +58,6 @@ class Media:
             "/v1/hashtag/by/name": self.hashtag,
             "/v1/search/hashtags": self.search_hashtags,
             "/v1/location/by/id": self.location,
-            "/v1/location/search": self.search_places,
             "/v1/fbsearch/places": self.search_places,
             **self._lists("/v1/hashtag/medias/top", self._top),
             **self._lists("/v1/hashtag/medias/recent", self._recent),
@@ -128,11 +126,8 @@ class Media:
 
     async def hashtag(self, query: Query) -> Any:
         """One tag."""
-        name = tag_by_name(query["name"]).name
-        page = await self._world.ask(SearchHashtags(query=name, limit=1))
-        if not page.items:
-            raise NotFound("There is no such tag.")
-        return hiker.hashtag(page.items[0])
+        tag = tag_by_name(query["name"])
+        return hiker.hashtag(await self._world.ask(GetHashtag(tag=tag)))
 
     async def search_hashtags(self, query: Query) -> Any:
         """Tags that fit a query."""
@@ -145,11 +140,11 @@ class Media:
         return hiker.location(await self._world.ask(GetLocation(location=location)))
 
     async def search_places(self, query: Query) -> Any:
-        """Places that fit a query, or lie near a point."""
+        """Places that fit a query, those near a point first."""
         lat, lng = query.get("lat"), query.get("lng")
         page = await self._world.ask(
             SearchLocations(
-                query=query.get("query") or "a",
+                query=query["query"],
                 lat=float(lat) if lat and lng else None,
                 lng=float(lng) if lat and lng else None,
                 limit=_PEOPLE,

@@ -6,6 +6,7 @@ from typing import Any
 from instagramapi.errors import BadParameter, NotFound, Problem, RateLimited
 from instagramapi.tools.simulator.exchange import Answer, Asked
 from instagramapi.tools.simulator.hiker.accounts import Accounts
+from instagramapi.tools.simulator.hiker.added import Added
 from instagramapi.tools.simulator.hiker.current import Current
 from instagramapi.tools.simulator.hiker.errors import ERRORS, refusal
 from instagramapi.tools.simulator.hiker.media import Media
@@ -27,6 +28,7 @@ class Hiker:
             **Accounts(world).endpoints,
             **Media(world).endpoints,
             **Current(world).endpoints,
+            **Added(world).endpoints,
         }
 
     def claims(self, path: str) -> bool:
