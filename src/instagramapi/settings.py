@@ -64,6 +64,19 @@ Words = Annotated[dict[str, str], BeforeValidator(_from_json)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_list)]
 
 
+class OidcProvider(BaseModel):
+    """An OpenID provider at which users may sign in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    issuer: Annotated[str, AfterValidator(_web_address)]
+    client_id: str
+    client_secret: SecretStr
+
+
+OidcProviders = Annotated[dict[str, OidcProvider], BeforeValidator(_from_json)]
+
+
 class Settings(BaseModel):
     """The server's settings; each is an environment variable or a line of the config file."""
 
@@ -152,6 +165,26 @@ class Settings(BaseModel):
     """Where Stripe's API is."""
     welcome_credits: Annotated[int, Field(ge=0, le=1_000_000_000)] = 1000
     """Credits of the account that the first start makes."""
+    sign_up: Literal["open", "invitation", "closed"] = "invitation"
+    """Who may become a user: anybody with an address, who is invited, or whom the operator adds."""
+    trial_credits: Annotated[int, Field(ge=0, le=1_000_000)] = 100
+    """Credits of an account that somebody opened by `sign_up` `open`, once for each address."""
+    smtp_host: str | None = None
+    """Mail server; without one, nobody gets mail, and no page offers it."""
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    """Port of the mail server."""
+    smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    """How the way to the mail server is protected; `none` is for one on this machine."""
+    smtp_user: str | None = None
+    """Name to sign in with at the mail server."""
+    smtp_password: SecretStr | None = None
+    """Password to sign in with at the mail server."""
+    mail_from: str = "instagramapi <instagramapi@localhost>"
+    """Sender of this server's mail."""
+    oidc: OidcProviders = Field(default_factory=dict)
+    """OpenID providers, as a TOML table or JSON, like `{"Example": {"issuer":
+    "https://id.example.com", "client_id": "…", "client_secret": "…"}}`; the name is on the button.
+    """
 
     @property
     def url(self) -> str:

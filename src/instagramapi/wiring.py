@@ -9,6 +9,8 @@ from hashlib import blake2b
 
 from instagramapi.accounts.accounts import Accounts
 from instagramapi.accounts.keys import Keys
+from instagramapi.accounts.people.passkeys import Site
+from instagramapi.accounts.people.people import People, people
 from instagramapi.accounts.screening import Screening
 from instagramapi.accounts.server_secret import bind_server_secret, derive, node_id
 from instagramapi.accounts.suppression import Suppression
@@ -67,6 +69,7 @@ class Service:
     """What this server calls itself to servers that it asks."""
     database: Database
     accounts: Accounts
+    people: People
     keys: Keys
     suppression: Suppression
     ledger: Ledger
@@ -136,6 +139,7 @@ class _Workshop:
         suppression = Suppression(self.database, derive(self.secret, "suppression"))
         cache = MemoryCache(self.settings.cache_bytes)
         hosts = _media_hosts(self.settings)
+        accounts = Accounts(self.database, clock=self.clock, ids=ids)
         return Service(
             settings=self.settings,
             catalogue=self.catalogue,
@@ -143,7 +147,8 @@ class _Workshop:
             ids=ids,
             node_id=node_id(self.secret),
             database=self.database,
-            accounts=Accounts(self.database, clock=self.clock, ids=ids),
+            accounts=accounts,
+            people=self.people(accounts, ids),
             keys=keys,
             suppression=suppression,
             ledger=ledger,
@@ -168,6 +173,17 @@ class _Workshop:
             checkout=Stripe(key.get_secret_value(), url=settings.stripe_url) if key else None,
             webhook_secret=webhook.get_secret_value() if webhook else None,
             url=settings.url,
+        )
+
+    def people(self, accounts: Accounts, ids: Ids) -> People:
+        return people(
+            self.database,
+            self.secret,
+            accounts,
+            site=Site.of(self.settings.url),
+            clock=self.clock,
+            ids=ids,
+            has_mail=self.settings.smtp_host is not None,
         )
 
     def gateway(

@@ -26,7 +26,7 @@ def test_the_first_start_shows_keys_that_work_and_the_second_shows_none(tmp_path
     with serving(tmp_path / "data") as second:
         status_later = ask(second.url, ready["live_key"])
 
-    assert ready.keys() == {"url", "live_key", "test_key", "credits"}
+    assert ready.keys() == {"url", "live_key", "test_key", "credits", "sign_in_url"}
     assert (statuses, code, ready["credits"]) == ([200, 200], 0, 1000)
     assert second.ready.keys() == {"url"}
     assert status_later == 200

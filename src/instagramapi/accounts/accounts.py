@@ -41,7 +41,7 @@ class Accounts:
         """Open an account; an address has one at most, whatever its upper and lower case."""
         account = Account(
             id=self._ids.new("acc"),
-            email=_clean_email(email),
+            email=clean_email(email),
             name=None if name is None else clean_name(name),
             created_at=self._clock.epoch_s(),
         )
@@ -59,6 +59,23 @@ class Accounts:
         if row is None:
             raise _no_such_account()
         return Account(*row)
+
+    async def close(self, account_id: str) -> None:
+        """Forget whose account this is; its books stay. Revoke its keys first."""
+        gone = f"{account_id}@deleted.invalid".lower()
+        sql = "UPDATE accounts SET email = ?, name = NULL WHERE id = ?"
+        await self._database.write(lambda connection: connection.execute(sql, (gone, account_id)))
+
+    async def rename(self, account_id: str, name: str) -> None:
+        """Call an account something else."""
+        sql = "UPDATE accounts SET name = ? WHERE id = ?"
+        values = (clean_name(name), account_id)
+        await self._database.write(lambda connection: connection.execute(sql, values))
+
+    def by_email(self, email: str) -> Account | None:
+        """Find the account of an address, if there is one."""
+        row = self._database.read().execute(_SELECT + "WHERE email = ?", (email,)).fetchone()
+        return Account(*row) if row else None
 
     def list(self) -> tuple[Account, ...]:
         """Return all accounts, oldest first."""
@@ -81,7 +98,9 @@ def _insert(connection: sqlite3.Connection, account: Account) -> None:
         )
 
 
-def _clean_email(email: str) -> str:
+def clean_email(email: str) -> str:
+    """Write an address in lower case, or raise BadParameter for what is surely none."""
+    """Write an address in lower case, or raise BadParameter for what is surely none."""
     cleaned = email.strip().lower()
     if _EMAIL.fullmatch(cleaned) is None or not cleaned.isprintable():
         raise malformed("email", "An e-mail address is needed, like ada@example.com.")

@@ -13,6 +13,7 @@ from instagramapi.accounts.terms import MAX_CAP, Terms, malformed
 from instagramapi.admin.backup import back_up
 from instagramapi.admin.expected import failures
 from instagramapi.admin.failure import Failure
+from instagramapi.admin.people import create_user, link_user, list_users, note_operation
 from instagramapi.catalog.parameters import UNTIL
 from instagramapi.kit.clock import iso
 from instagramapi.upstream.providers.archive import ArchiveStore
@@ -181,6 +182,9 @@ async def count_suppressed(service: Service) -> Result:
 OPERATIONS: Mapping[str, Operation] = {
     "accounts.create": create_account,
     "accounts.list": list_accounts,
+    "users.create": create_user,
+    "users.list": list_users,
+    "users.link": link_user,
     "keys.create": create_key,
     "keys.list": list_keys,
     "keys.revoke": revoke_key,
@@ -211,7 +215,9 @@ async def carry_out(service: Service, name: str, arguments: Mapping[str, Any]) -
             "this command. Restart it, and try again.",
         ) from error
     with failures():
-        return await operation(service, **arguments)
+        done = await operation(service, **arguments)
+        await note_operation(service, name, arguments, done)
+        return done
 
 
 def _shown(key: Key, now_s: float) -> Result:

@@ -18,7 +18,9 @@ from instagramapi.wiring import build
 PATIENCE_S = 3.0
 _PAUSE_S = 0.05
 # On a mistyped folder, every other operation would do its work on nothing and call it done.
-_MAKES_DATA = frozenset({"accounts.create", "migrate", "privacy.suppress", "privacy.erase"})
+_MAKES_DATA = frozenset(
+    {"accounts.create", "users.create", "migrate", "privacy.suppress", "privacy.erase"}
+)
 
 
 @failures()

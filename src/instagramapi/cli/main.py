@@ -19,6 +19,7 @@ from instagramapi.cli import (
     serve,
     server,
     simulate,
+    users,
 )
 from instagramapi.cli.output import flowing, show_failure
 
@@ -34,6 +35,7 @@ for unnamed in (serve, server, archive, copies, simulate):
     app.add_typer(unnamed.app)
 app.add_typer(call.app, name="call")
 app.add_typer(accounts.app, name="accounts")
+app.add_typer(users.app, name="users")
 app.add_typer(keys.app, name="keys")
 app.add_typer(money.credits_app, name="credits")
 app.add_typer(money.ledger_app, name="ledger")

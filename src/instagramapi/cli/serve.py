@@ -37,9 +37,9 @@ def serve(
 
     Example: instagramapi serve --port 8080 --data-dir /var/lib/instagramapi
 
-    Prints the URL once it is ready; the first start also prints two keys, which are shown only
-    then. The log goes to standard error. With --json: url, and at the first start live_key,
-    test_key, credits.
+    Prints the URL once it is ready; the first start also prints a link that signs you in once, and
+    two keys, which are shown only then. The log goes to standard error. With --json: url, and at
+    the first start live_key, test_key, credits, sign_in_url.
     """
     # Imported late, as in every command: `--help` and `call` need none of it.
     import asyncio
@@ -68,6 +68,11 @@ async def _serve(settings: "Settings", listener: "socket.socket", *, as_json: bo
         raise
     show = _show_json if as_json else _show
     await asgi.run(service, listener, lambda: show(settings, welcome))
+
+
+def link_url(url: str, ticket: str) -> str:
+    """Write the address at which a ticket signs somebody in."""
+    return f"{url}/link?ticket={ticket}"
 
 
 def _listen(settings: "Settings") -> "socket.socket":
@@ -100,6 +105,7 @@ def _show_json(settings: "Settings", welcome: "Welcome | None") -> None:
             "live_key": welcome.live_secret,
             "test_key": welcome.test_secret,
             "credits": welcome.credits,
+            "sign_in_url": link_url(settings.url, welcome.ticket),
         }
     print_json(ready)
 
@@ -117,6 +123,10 @@ def _show(settings: "Settings", welcome: "Welcome | None") -> None:
     out.print("[bold yellow]They are shown only this once: keep them.[/]")
     out.print(f"  live key  [bold]{welcome.live_secret}[/]")
     out.print(f"  test key  [bold]{welcome.test_secret}[/]  (sandbox, always free)")
+    out.print()
+    out.print("Sign in, once and within a day, at:")
+    out.print(f"  {link_url(here, welcome.ticket)}", markup=False)
+    out.print("For a new link: instagramapi users link", style="dim")
     out.print()
     out.print("Try it:")
     out.print()
