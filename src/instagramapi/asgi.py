@@ -39,7 +39,7 @@ from instagramapi.web.app import nobody, website
 from instagramapi.web.routes import Identify, Route
 from instagramapi.web.site import Site
 from instagramapi.web.table import ROUTES
-from instagramapi.wiring import Service, canary_of, rollup_of
+from instagramapi.wiring import Service, canary_of, rollup_of, watch_of
 
 log = structlog.get_logger()
 
@@ -169,6 +169,7 @@ async def run(
             keep_retention(service.cache, service.clock, service.settings.retention_s),
             rollup_of(service).run(),
             service.topups.watch(),
+            watch_of(service).run(),
         ):
             await admin.start()
             await _Server(config, on_ready).serve([listener])

@@ -14,6 +14,8 @@ from instagramapi.accounts.people.people import People, people
 from instagramapi.accounts.screening import Screening
 from instagramapi.accounts.server_secret import bind_server_secret, derive, node_id
 from instagramapi.accounts.suppression import Suppression
+from instagramapi.alerts.alerts import Alerts
+from instagramapi.alerts.watch import SendMail, Watch
 from instagramapi.catalog.endpoint import Catalogue
 from instagramapi.catalog.endpoints import CATALOGUE
 from instagramapi.catalog.owners import account_in
@@ -75,6 +77,7 @@ class Service:
     ledger: Ledger
     usage_log: UsageLog
     topups: TopUps
+    alerts: Alerts
     cache: Cache
     turns: Turns
     media_links: MediaLinks
@@ -154,6 +157,7 @@ class _Workshop:
             ledger=ledger,
             usage_log=SqliteUsageLog(self.database),
             topups=self.topups(ledger, ids),
+            alerts=Alerts(self.database, clock=self.clock, ids=ids),
             cache=cache,
             turns=turns,
             media_links=self.media_links(hosts, suppression),
@@ -303,6 +307,21 @@ def rollup_of(service: Service) -> Rollup:
     """Make what adds up the request log of a service and drops what is too old."""
     days = service.settings.log_retention_days
     return Rollup(service.database, service.clock, keep_days=days)
+
+
+def watch_of(service: Service, send_mail: SendMail | None = None) -> Watch:
+    """Make what looks at the alerts of a service, and mails them where there is a way to."""
+    return Watch(
+        service.alerts,
+        database=service.database,
+        accounts=service.accounts,
+        keys=service.keys,
+        ledger=service.ledger,
+        usage_log=service.usage_log,
+        clock=service.clock,
+        url=service.settings.url,
+        send_mail=send_mail,
+    )
 
 
 def canary_of(service: Service) -> Canary:

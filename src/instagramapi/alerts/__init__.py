@@ -1,0 +1,1 @@
+"""Tells an account's owner once when something crosses a line that they drew."""
