@@ -30,7 +30,7 @@ from instagramapi.errors import Problem
 from instagramapi.gateway.reply import Reply
 from instagramapi.media.links import PATH as MEDIA_PATH
 from instagramapi.media.own import OwnMedia
-from instagramapi.settings import Settings
+from instagramapi.settings import Settings, described
 from instagramapi.store.database import Database
 from instagramapi.store.retention import keep_retention
 from instagramapi.store.writer import StoreFailed
@@ -126,6 +126,7 @@ class App:
             identify=identify,
             write=self.envelope.write,
             document=document,
+            settings=described(),
             version=version("instagramapi"),
         )
         token = service.settings.metrics_token

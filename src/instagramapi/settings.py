@@ -5,6 +5,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -210,6 +211,54 @@ def read_settings(environment: Mapping[str, str] = os.environ, **overrides: Any)
 def masked(settings: Settings) -> dict[str, Any]:
     """Return the effective values as JSON can hold them; secrets are shown as `**********`."""
     return settings.model_dump(mode="json")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One setting as its documentation shows it."""
+
+    variable: str
+    type: str
+    default: str
+    about: str
+
+
+def described() -> tuple[Described, ...]:
+    """List every setting with its meaning, in the order of the class."""
+    schema = Settings.model_json_schema()["properties"]
+    return tuple(
+        Described(
+            variable=PREFIX + name.upper(),
+            type=_words_of(schema[name]),
+            default=_default_of(field.get_default(call_default_factory=True)),
+            about=" ".join((field.description or "").split()),
+        )
+        for name, field in Settings.model_fields.items()
+    )
+
+
+def _words_of(schema: Mapping[str, Any]) -> str:
+    options = [each for each in schema.get("anyOf", [schema]) if each.get("type") != "null"]
+    first = options[0]
+    if "enum" in first:
+        return " or ".join(f"`{word}`" for word in first["enum"])
+    kinds = {
+        "array": "comma list",
+        "boolean": "`true` or `false`",
+        "integer": "whole number",
+        "object": "table",
+        "string": "secret text" if first.get("format") == "password" else "text",
+    }
+    kind = str(first.get("type", "text"))
+    return kinds.get(kind, kind)
+
+
+def _default_of(default: Any) -> str:
+    if default is None or default in ("", (), {}):
+        return "none"
+    if isinstance(default, tuple):
+        default = ",".join(default)
+    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:

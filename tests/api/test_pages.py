@@ -1,13 +1,11 @@
 """Health, metrics, documents and pictures: everything beside `/v1`."""
 
 import asyncio
-import re
 import threading
 from pathlib import Path
 
 import pytest
 
-from instagramapi.errors import PROBLEMS
 from makers import Scripted, open_api
 
 pytestmark = pytest.mark.anyio
@@ -101,26 +99,6 @@ async def test_metrics_count_requests_credits_and_time(tmp_path: Path) -> None:
         assert 'instagramapi_credits_charged_total{endpoint="profile"} 1.0' in text
         assert 'instagramapi_request_seconds_count{endpoint="profile"} 2.0' in text
         assert "instagramapi_ledger_drift 0.0" in text
-
-
-async def test_every_error_is_explained_where_its_doc_url_leads(tmp_path: Path) -> None:
-    async with open_api(tmp_path, Scripted(), public_url="https://api.example.com/") as api:
-        page = (await api.get("/docs/errors", "")).text
-        doc_url = (await api.get("/v1/nothing")).json()["error"]["doc_url"]
-
-        anchors = set(re.findall(r'id="([a-z_]+)"', page))
-        assert anchors == {problem.code for problem in PROBLEMS}
-        assert doc_url == "https://api.example.com/docs/errors#unknown_endpoint"
-
-
-async def test_the_page_of_errors_asks_no_other_host(tmp_path: Path) -> None:
-    async with open_api(tmp_path, Scripted()) as api:
-        answer = await api.get("/docs/errors", "")
-
-        assert answer.headers["content-type"].startswith("text/html")
-        assert answer.headers["content-security-policy"].startswith("default-src 'none'")
-        assert "http" not in re.sub(r"HTTP \d", "", answer.text)
-        assert "<script" not in answer.text
 
 
 async def test_the_openapi_document_is_served(tmp_path: Path) -> None:

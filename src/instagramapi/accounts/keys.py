@@ -5,10 +5,11 @@ import sqlite3
 from collections.abc import Callable, Collection
 from typing import Any
 
+from instagramapi.accounts import docs_key
 from instagramapi.accounts.accounts import require_account
 from instagramapi.accounts.key import SELECT_KEYS, Key, key_of
 from instagramapi.accounts.last_use import LastUses
-from instagramapi.accounts.secret import Mode, hint, keyed_hash, looks_valid, new_secret
+from instagramapi.accounts.secret import hint, keyed_hash, looks_valid, new_secret
 from instagramapi.accounts.terms import Terms, columns, malformed
 from instagramapi.errors import BadParameter, InvalidApiKey
 from instagramapi.kit.clock import Clock
@@ -28,6 +29,7 @@ _INSERT = """
                       addresses, cap_day, cap_month, rate_limit)
     VALUES (:id, :account_id, :hash, :hint, :name, :mode, :created_at, :expires_at, :scopes,
             :addresses, :cap_day, :cap_month, :rate_limit)
+    ON CONFLICT (hash) DO NOTHING
 """
 _INSERT_SUCCESSOR = """
     INSERT INTO keys (id, account_id, hash, hint, name, mode, created_at, expires_at, scopes,
@@ -89,18 +91,24 @@ class Keys:
 
     async def create(self, account_id: str, terms: Terms) -> tuple[Key, str]:
         """Make a key; the second value is its secret, which cannot be had again."""
-        now_s = self._clock.epoch_s()
-        row = columns(terms, self._endpoints, now_s)
-        identity, secret = self._new_identity(terms.mode)
-        row |= identity | {"account_id": account_id, "created_at": now_s}
+        secret = new_secret(terms.mode)
+        return await self._create(account_id, terms, secret), secret
 
-        def change(connection: sqlite3.Connection) -> Rows:
-            require_account(connection, account_id)
-            connection.execute(_INSERT, row)
-            return _row(connection, identity["id"])
+    async def for_docs(self, account_id: str) -> str:
+        """Return the secret of the account's docs key, which is made if there is none that works.
 
-        (key,) = await self._commit(change)
-        return key, secret
+        It is the only secret that can be had again: a test key costs nothing and opens nothing.
+        """
+        generation = 0
+        while True:
+            secret = docs_key.docs_secret(self._hash_key, account_id, generation)
+            key = self._by_hash.get(keyed_hash(secret, self._hash_key))
+            if key is None:
+                await self._create(account_id, Terms(name=docs_key.NAME, mode="test"), secret)
+                return secret
+            if key.works_at(self._clock.epoch_s()):
+                return secret
+            generation += 1
 
     async def rotate(self, key_id: str, overlap_s: float = DEFAULT_OVERLAP_S) -> tuple[Key, str]:
         """Make a new key with the same terms; the old one works for `overlap_s` more seconds.
@@ -111,7 +119,8 @@ class Keys:
             raise malformed(
                 "overlap", f"The overlap is 0 to {MAX_OVERLAP_S} seconds, for example 86400."
             )
-        identity, secret = self._new_identity(self._known(key_id).mode)
+        secret = new_secret(self._known(key_id).mode)
+        identity = self._identity(secret)
         now_s = self._clock.epoch_s()
         row = identity | {"old": key_id, "now": now_s, "until": now_s + overlap_s}
 
@@ -149,14 +158,26 @@ class Keys:
         """Write the last uses that are only in memory; the database stays open."""
         await self._last_uses.save()
 
-    def _new_identity(self, mode: Mode) -> tuple[dict[str, Any], str]:
-        secret = new_secret(mode)
-        row = {
+    async def _create(self, account_id: str, terms: Terms, secret: str) -> Key:
+        now_s = self._clock.epoch_s()
+        identity = self._identity(secret)
+        row = columns(terms, self._endpoints, now_s) | identity
+        row |= {"account_id": account_id, "created_at": now_s}
+
+        def change(connection: sqlite3.Connection) -> Rows:
+            require_account(connection, account_id)
+            connection.execute(_INSERT, row)
+            return connection.execute(SELECT_KEYS + " WHERE hash = ?", (row["hash"],)).fetchall()
+
+        (key,) = await self._commit(change)
+        return key
+
+    def _identity(self, secret: str) -> dict[str, Any]:
+        return {
             "id": self._ids.new("key"),
             "hash": keyed_hash(secret, self._hash_key),
             "hint": hint(secret),
         }
-        return row, secret
 
     def _known(self, key_id: str) -> Key:
         token_hash = self._hash_of.get(key_id)

@@ -1,8 +1,7 @@
-"""Everything beside `/v1`: health, metrics, the OpenAPI document, the errors, demo pictures."""
+"""What machines ask for beside `/v1`: health, metrics, the OpenAPI document, demo pictures."""
 
-import html
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from hmac import compare_digest
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -12,18 +11,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from instagramapi.errors import PROBLEMS, Problem
-
 Readiness = Callable[[], Awaitable[dict[str, bool]]]
 Picture = Callable[[str], Response | None]
 Page = Callable[[Request], Awaitable[Response]]
 
 _A_DAY = {"cache-control": "public, max-age=86400"}
-_STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;"
-    "color-scheme:light dark}code{font-size:.95em}h2{margin-top:2rem}"
-)
-_POLICY = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
 def pages(
@@ -40,7 +32,6 @@ def pages(
     application = Starlette(
         routes=[
             Route("/openapi.json", _fixed(openapi_json, "application/json")),
-            Route("/docs/errors", _fixed(_errors_page(), "text/html", _POLICY)),
             Route("/healthz", _fixed("ok\n", "text/plain")),
             Route("/readyz", _ready(readiness)),
             Route("/metrics", _metrics(registry, metrics_token)),
@@ -51,11 +42,11 @@ def pages(
     return application
 
 
-def _fixed(text: str, media_type: str, headers: Mapping[str, str] | None = None) -> Page:
+def _fixed(text: str, media_type: str) -> Page:
     content = text.encode()
 
     async def page(request: Request) -> Response:
-        return Response(content, media_type=media_type, headers=headers)
+        return Response(content, media_type=media_type)
 
     return page
 
@@ -92,28 +83,3 @@ def _drawing(picture: Picture) -> Page:
 
 def _is_token(sent: str, token: str | None) -> bool:
     return token is not None and compare_digest(sent.encode(), f"Bearer {token}".encode())
-
-
-def _errors_page() -> str:
-    sections = "".join(_error_section(problem) for problem in PROBLEMS)
-    return _page("Errors", f"<h1>Errors</h1>{sections}")
-
-
-def _error_section(problem: type[Problem]) -> str:
-    billed = "billed" if problem.billed else "free"
-    retry = "safe to ask again" if problem.retryable else "asking again gives the same"
-    text = "".join(
-        f"<p>{html.escape(paragraph)}</p>" for paragraph in problem.documentation().split("\n\n")
-    )
-    return (
-        f'<section id="{problem.code}"><h2><code>{problem.code}</code></h2>'
-        f"<p>HTTP {problem.status} · {billed} · {retry}</p>{text}</section>"
-    )
-
-
-def _page(title: str, body: str) -> str:
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style>'
-        f"<main>{body}</main></html>"
-    )

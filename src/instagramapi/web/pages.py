@@ -8,6 +8,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from instagramapi.kit.clock import iso
+from instagramapi.web.highlight import json_code
+from instagramapi.web.reference.markdown import line_to_html
 
 
 class Pages:
@@ -63,4 +65,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "credits": credits_of,
     "moment": moment,
     "duration": duration,
+    "json_code": json_code,
+    "line": line_to_html,
 }

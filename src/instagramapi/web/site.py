@@ -1,6 +1,6 @@
 """What all pages share: the service behind them, the templates, the files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -8,6 +8,8 @@ from instagramapi.gateway.reply import Reply
 from instagramapi.web.assets import Assets
 from instagramapi.web.navigation import Navigation
 from instagramapi.web.pages import Pages
+from instagramapi.web.reference.documents import Setting
+from instagramapi.web.reference.library import Library
 from instagramapi.web.routes import Identify, Route
 from instagramapi.wiring import Service
 
@@ -26,6 +28,7 @@ class Site:
     write: Write
     document: dict[str, Any]
     """The OpenAPI document."""
+    library: Library
     public_url: str
 
     @classmethod
@@ -37,6 +40,7 @@ class Site:
         identify: Identify,
         write: Write,
         document: dict[str, Any],
+        settings: Iterable[Setting],
         version: str,
     ) -> Self:
         """Put the parts together for one service and one table of pages."""
@@ -48,5 +52,6 @@ class Site:
             pages=Pages(assets.url, navigation=Navigation(routes), version=version),
             write=write,
             document=document,
+            library=Library(service, document, write, settings),
             public_url=service.settings.url,
         )

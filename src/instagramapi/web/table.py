@@ -1,6 +1,14 @@
 """The table of all pages: what is not here does not exist."""
 
 from instagramapi.web import landing, theme
+from instagramapi.web.reference import machines, pages, try_it
 from instagramapi.web.routes import Route
 
-ROUTES: tuple[Route, ...] = (*landing.ROUTES, *theme.ROUTES)
+# The first line that fits a path answers it: what is fixed stands before what is a pattern.
+ROUTES: tuple[Route, ...] = (
+    *landing.ROUTES,
+    *theme.ROUTES,
+    *try_it.ROUTES,
+    *machines.ROUTES,
+    *pages.ROUTES,
+)

@@ -1,0 +1,131 @@
+"""The texts of the docs say what the program does: prices, settings, search, Markdown."""
+
+from pathlib import Path
+
+import pytest
+from site_makers import HTML, open_pages
+
+from instagramapi.settings import Settings, described
+from instagramapi.web.highlight import json_code
+from instagramapi.web.reference.documents import (
+    Document,
+    billing_table,
+    guides,
+    settings_page,
+)
+from instagramapi.web.reference.fields import count, fields_in
+from instagramapi.web.reference.markdown import anchor_of, sections, to_html
+from instagramapi.web.reference.search import Search
+
+pytestmark = pytest.mark.anyio
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_the_billing_guide_prints_the_rules_by_which_it_is_charged() -> None:
+    guide = (ROOT / "docs" / "guides" / "billing.md").read_text("utf-8")
+
+    assert billing_table() in guide
+
+
+def test_every_setting_is_documented() -> None:
+    page = settings_page(described())
+
+    for name in Settings.model_fields:
+        assert f"## `INSTAGRAMAPI_{name.upper()}`" in page
+    assert all(each.about for each in described())
+    assert "Type: whole number · default: `8000`" in page
+    assert "Type: secret text · default: none" in page
+    assert "Type: `free` or `full` · default: `free`" in page
+    assert "Type: `true` or `false` · default: `true`" in page
+
+
+def test_guides_come_in_the_order_in_which_readers_need_them() -> None:
+    names = [each.path.rpartition("/")[2] for each in guides(())]
+
+    assert names[:3] == ["authentication", "billing", "pagination"]
+    assert {path.stem for path in (ROOT / "docs" / "guides").glob("*.md")} <= set(names)
+
+
+def test_html_in_markdown_is_text_and_no_link_runs_a_script() -> None:
+    html = to_html("# <b>x</b>\n\n<script>alert(1)</script>\n\n[go](javascript:alert(1))")
+
+    assert "<script" not in html
+    assert "<b>" not in html
+    assert "href" not in html
+
+
+def test_links_between_guides_lead_to_their_pages() -> None:
+    html = to_html("[a](billing.md) [b](guides/sandbox.md#x) [c](https://example.com/a.md)")
+
+    assert 'href="/docs/guides/billing"' in html
+    assert 'href="/docs/guides/sandbox#x"' in html
+    assert 'href="https://example.com/a.md"' in html
+
+
+def test_headings_are_anchors_and_code_stays_as_it_is() -> None:
+    assert anchor_of("`not_found`") == "not_found"
+    assert anchor_of("Before a call") == "before-a-call"
+    assert anchor_of("What *it* does, and [links](x.md)") == "what-it-does-and-links"
+    assert [each.heading for each in sections("# A\n\n```\n# no\n```\n\n## B\nx")] == ["", "A", "B"]
+
+
+PAGES = (
+    Document("/docs/guides/billing", "Guides", "# Billing\n\nCredits.\n\n## Caps\n\nPer day."),
+    Document("/docs/post", "Endpoints", "# GET /v1/post\n\nOne post, with credits and caps."),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "urls"),
+    [
+        ("billing", ["/docs/guides/billing", "/docs/guides/billing#caps"]),
+        ("caps", ["/docs/guides/billing#caps", "/docs/post"]),
+        ("bill", ["/docs/guides/billing", "/docs/guides/billing#caps"]),
+        ("post credits", ["/docs/post"]),
+        ("post nothing", []),
+        ("  ", []),
+        ("<>", []),
+    ],
+)
+def test_search_finds_all_words_and_titles_first(question: str, urls: list[str]) -> None:
+    assert [found.url for found in Search(PAGES).find(question)] == urls
+
+
+def test_a_text_is_cut_around_what_was_found() -> None:
+    long = Document("/docs/x", "Guides", "# Long\n\n" + "before " * 60 + "needle" + " after" * 60)
+
+    (found,) = Search([long]).find("needle")
+
+    assert found.excerpt.startswith("…")
+    assert "needle" in found.excerpt
+    assert len(found.excerpt) < 300
+
+
+async def test_what_is_searched_for_is_shown_as_text(tmp_path: Path) -> None:
+    async with open_pages(tmp_path) as client:
+        answer = await client.get("/docs/find?q=%22%3E%3Cimg%20src%3Dx%3E", headers=HTML)
+
+    assert "<img src=x" not in answer.text
+    assert "&lt;img" in answer.text
+
+
+def test_an_object_inside_itself_is_not_opened_again() -> None:
+    schemas = {
+        "A": {"properties": {"b": {"anyOf": [{"$ref": "#/s/B"}, {"type": "null"}]}}},
+        "B": {"properties": {"a": {"type": "array", "items": {"$ref": "#/s/A"}}}},
+    }
+    (b,) = fields_in({"components": {"schemas": schemas}}, "A")
+
+    assert (b.type, b.is_nullable, [each.name for each in b.inner]) == ("B", True, ["a"])
+    assert (b.inner[0].type, b.inner[0].inner) == ("list of A", ())
+    assert count((b,)) == 2
+
+
+def test_json_is_coloured_and_escaped() -> None:
+    html = json_code('{"a<b": "x \\" <script>", "n": -1.5, "t": null}')
+
+    assert "<script>" not in html
+    assert '<b class="j-name">&#34;a&lt;b&#34;</b>:' in html
+    assert '<b class="j-number">-1.5</b>' in html
+    assert '<b class="j-word">null</b>' in html
