@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -12,7 +13,9 @@ import pytest
 
 from instagramapi.api.openapi import openapi
 from instagramapi.catalog.endpoints import CATALOGUE
+from instagramapi.web.reference.documents import guides
 from instagramapi.web.reference.entry import entries
+from instagramapi.web.reference.quickstart import FIELDS, for_reader, quickstart
 from instagramapi.web.reference.samples import Ask, samples
 from makers import Api, open_server
 
@@ -73,6 +76,23 @@ async def test_the_command_line(tmp_path: Path) -> None:
         out = await run(api, "bash", "-e", text=first)
 
     assert json.loads(out)["username"] == "nike"
+
+
+async def test_the_samples_of_the_guides(tmp_path: Path) -> None:
+    async with open_server(tmp_path) as api:
+        server = api.service.settings.url
+        texts = [quickstart(server, api.test)]
+        texts += [for_reader(each.markdown, server, api.test) for each in guides(())]
+        shell = re.findall(r"```sh\n(.*?)```", "\n".join(texts), re.DOTALL)
+        python = re.findall(r"```python\n(.*?)```", "\n".join(texts), re.DOTALL)
+        answers = [json.loads(await run(api, "bash", text=each)) for each in shell]
+        ours = [each for each in python if server in each]
+        printed = [await run(api, sys.executable, "-", text=each) for each in ours]
+
+    assert [answer.get("error", {}).get("reason") for answer in answers].count("private") == 2
+    assert all("meta" in answer for answer in answers)
+    assert set(answers[0]["data"]) == set(FIELDS)
+    assert printed == ["137\n"]
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="a reader's JavaScript needs node")

@@ -12,7 +12,7 @@ from instagramapi.web.reference.documents import (
     guides,
 )
 from instagramapi.web.reference.entry import Entry, entries, groups
-from instagramapi.web.reference.quickstart import quickstart
+from instagramapi.web.reference.quickstart import for_reader, quickstart
 from instagramapi.web.reference.search import Search
 from instagramapi.web.reference.showroom import Showroom, Write
 from instagramapi.wiring import Service
@@ -70,7 +70,7 @@ class Library:
         if path == "/docs":
             return quickstart(self.server, example=await self.showroom.example("profile"))
         if path in self.guides:
-            return self.guides[path].markdown
+            return for_reader(self.guides[path].markdown, self.server)
         entry = self.entries.get(path.removeprefix("/docs/"))
         if entry is None:
             return None

@@ -10,9 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup
 
-_BETWEEN_GUIDES = re.compile(
-    r"(?:(?:docs/|\.\./)?guides/|\./)?([a-z0-9-]+)\.md(#[\w-]+)?"
-)
+_BETWEEN_GUIDES = re.compile(r"(?:(?:docs/|\.\./)?guides/|\./)?([a-z0-9-]+)\.md(#[\w-]+)?")
 _WHOLE = re.compile(r"[a-z]+:|/|#")
 _HEADING = re.compile(r"(#{1,3}) (.+)")
 _MARKS = re.compile(r"[`*]|\[([^\]]*)\]\([^)]*\)")

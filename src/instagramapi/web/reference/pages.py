@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from instagramapi.web.reference.entry import Entry
 from instagramapi.web.reference.markdown import sections, to_html
-from instagramapi.web.reference.quickstart import PLACEHOLDER, quickstart
+from instagramapi.web.reference.quickstart import PLACEHOLDER, for_reader, quickstart
 from instagramapi.web.reference.samples import Ask, samples
 from instagramapi.web.reference.try_it import choices
 from instagramapi.web.routes import PUBLIC, Route
@@ -32,7 +32,8 @@ async def guide(visit: Visit) -> Response:
     document = visit.site.library.guides.get(path)
     if document is None or suffix:
         raise HTTPException(HTTPStatus.NOT_FOUND)
-    return _guide(visit, path, document.markdown)
+    text = for_reader(document.markdown, visit.site.library.server, await _own_key(visit))
+    return _guide(visit, path, text)
 
 
 async def endpoint(visit: Visit) -> Response:
