@@ -202,7 +202,7 @@ class _Workshop:
             live=self.fetch(turns, cache, suppression),
             # The sandbox keeps its answers apart: an invented account must never reach a live key.
             sandbox=self.fetch(sandbox, MemoryCache(_SANDBOX_CACHE_BYTES), suppression),
-            own=own_answers(ledger),
+            own=own_answers(ledger, self.catalogue),
             clock=self.clock,
             rate_limit=RateLimit.parse(settings.rate_limit),
             cached=settings.billing_cached,

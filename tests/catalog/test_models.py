@@ -61,6 +61,10 @@ ProfileInsights: id, username, followers, sample, oldest_at, newest_at, engageme
 BestHour: hour, posts, median_engagement
 TypeShare: type, posts, share, median_likes, median_comments
 UnknownCounts: likes, comments, views, taken_at, type
+Resolved: kind, id, handle, shortcode, comment_id, tag, url, endpoints[NextCall], note,
+    alternatives[Meaning]
+Meaning: kind, id, handle, shortcode, comment_id, tag, url, endpoints[NextCall]
+NextCall: endpoint, path, credits
 SearchResults: users[UserShort], hashtags[Hashtag], locations[Location], audio[Audio]
 Transcript: post_id, language, is_generated, text, segments[TranscriptSegment]
 TranscriptSegment: start, end, text

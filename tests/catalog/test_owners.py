@@ -73,7 +73,7 @@ def test_answers_with_media_are_known() -> None:
 
     places = {"search/locations", "location", "location/nearby"}
     assert without == {
-        *("profile/about", "profile/insights", "post/transcript", "credits"),
+        *("profile/about", "profile/insights", "post/transcript", "resolve", "credits"),
         *places,
     }
     assert has_media(Page[UserShort])

@@ -5,7 +5,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from instagramapi.catalog import sandbox, subjects
-from instagramapi.catalog.subjects import AccountRef, LocationRef, PostRef, Subject, TagRef
+from instagramapi.catalog.subjects import (
+    AccountRef,
+    AudioRef,
+    HighlightRef,
+    LocationRef,
+    PostRef,
+    StoryRef,
+    Subject,
+    TagRef,
+)
 
 LARGEST_ID = 2**64 - 1
 CODE, POST_ID = "DRqAYKuAIUx", "3776832898280228145"
@@ -22,6 +31,12 @@ READERS = [
     subjects.post_in_any_form,
     subjects.location_by_id,
     subjects.location_by_url,
+    subjects.story_by_id,
+    subjects.story_by_url,
+    subjects.highlight_by_id,
+    subjects.highlight_by_url,
+    subjects.audio_by_id,
+    subjects.audio_by_url,
     subjects.tag_by_name,
 ]
 
@@ -259,6 +274,9 @@ def test_the_sandbox_has_its_subjects_in_every_form(name: str) -> None:
     assert subjects.account_by_handle(name) == AccountRef(handle=name)
     assert subjects.tag_by_name(f"#{name}") == TagRef(name=name)
     assert subjects.post_by_shortcode(post.shortcode) == post == subjects.post_by_id(post.id)
+    assert subjects.story_by_id(name) == StoryRef(id=post.id)
+    assert subjects.highlight_by_id(name) == HighlightRef(id=post.id)
+    assert subjects.audio_by_id(name) == AudioRef(id=post.id)
 
 
 def test_a_subject_is_written_briefly() -> None:
@@ -268,9 +286,21 @@ def test_a_subject_is_written_briefly() -> None:
         PostRef(id="1"),
         LocationRef(id="2"),
         TagRef(name="paris"),
+        StoryRef(id="3"),
+        HighlightRef(id="4"),
+        AudioRef(id="5"),
     ]
 
-    assert [str(subject) for subject in written] == ["@nike", "id:787132", "1", "2", "paris"]
+    texts = ["@nike", "id:787132", "1", "2", "paris", "3", "4", "5"]
+    assert [str(subject) for subject in written] == texts
+
+
+def test_a_highlight_is_no_story() -> None:
+    url = "https://www.instagram.com/stories/highlights/17895485401104052/"
+
+    assert subjects.highlight_by_url(url) == HighlightRef(id="17895485401104052")
+    with pytest.raises(ValueError, match="this URL is a highlight's"):
+        subjects.story_by_url(url)
 
 
 WEIRD_URLS = st.builds(

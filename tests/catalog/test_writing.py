@@ -35,6 +35,7 @@ TEXTS: Mapping[str, st.SearchStrategy[str]] = {
     "tab": st.sampled_from(["recent", "top"]),
     "cursor": st.text(min_size=1, max_size=30),
     "limit": st.integers(1, 50).map(str),
+    "input": HANDLES | ID_TEXTS | SHORTCODES,
     "sample": st.integers(6, 48).map(str),
     "comment_id": ID_TEXTS,
     "since": st.integers(0, 2**31).map(str) | st.datetimes().map(lambda moment: moment.isoformat()),

@@ -22,6 +22,7 @@ from instagramapi.catalog.models import (
     Profile,
     ProfileAbout,
     ProfileInsights,
+    Resolved,
     SearchResults,
     Story,
     Transcript,
@@ -76,11 +77,14 @@ ADDED: list[tuple[str, int, str, type[Model]]] = [
     ("/v1/audio", 1, PLACE, Audio),
     ("/v1/audio/reels", 1, f"{PLACE} {LIST}", Page[Post]),
     ("/v1/oembed", 1, "url", OEmbed),
+    ("/v1/resolve", 0, "input", Resolved),
 ]
 ALIASES = {"q": "query", "hashtag": "tag", "name": "tag"}
 OPTIONAL = {"cursor", "limit", "since", "until", "sort", "tab", "sample"}
 # A search may be near a point; what is around a point needs one.
 POINT = {"lat", "lng"}
+# This server answers them by itself.
+OWN = {"credits", "resolve"}
 
 every_endpoint = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda e: e.name)
 
@@ -174,7 +178,7 @@ def test_what_costs_credits_is_fresh_for_a_while(endpoint: type[Call]) -> None:
 def test_the_price_follows_from_the_path(endpoint: type[Call]) -> None:
     is_below = endpoint.name.startswith(("profile/", "post/"))
 
-    assert endpoint.credits == (0 if endpoint.name == "credits" else 2 if is_below else 1)
+    assert endpoint.credits == (0 if endpoint.name in OWN else 2 if is_below else 1)
 
 
 @every_endpoint

@@ -23,7 +23,7 @@ ADDED = {
     "profile/tagged": 2, "profile/similar": 2, "profile/insights": 2, "story": 1, "highlight": 1,
     "post/comments/replies": 2, "post/comments/likers": 2, "post/transcript": 2, "search": 1,
     "search/reels": 1, "search/audio": 1, "hashtag": 1, "hashtag/reels": 1, "location/nearby": 1,
-    "audio": 1, "audio/reels": 1, "oembed": 1,
+    "audio": 1, "audio/reels": 1, "oembed": 1, "resolve": 0,
 }  # fmt: skip
 META = ["endpoint", "request_id", "credits_charged", "credits_remaining", "next_cursor", "ms"]
 ERROR = ["code", "message", "param", "reason", "retryable", "doc_url"]

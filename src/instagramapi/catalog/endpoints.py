@@ -2,7 +2,17 @@
 
 from types import ModuleType
 
-from instagramapi.catalog import account, audio, hashtag, location, post, profile, search, story
+from instagramapi.catalog import (
+    account,
+    audio,
+    hashtag,
+    location,
+    post,
+    profile,
+    resolve,
+    search,
+    story,
+)
 from instagramapi.catalog.endpoint import Call, Catalogue, Endpoint
 
 
@@ -18,7 +28,7 @@ def endpoints_in(module: ModuleType) -> tuple[type[Call], ...]:
 CATALOGUE = Catalogue(
     tuple(
         endpoint
-        for module in (profile, story, post, search, hashtag, location, audio, account)
+        for module in (profile, story, post, search, hashtag, location, audio, resolve, account)
         for endpoint in endpoints_in(module)
     )
 )

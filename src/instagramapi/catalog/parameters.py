@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, TypeVar
 
 from instagramapi.catalog import subjects, values
+from instagramapi.catalog.readings import Readings, readings
 from instagramapi.catalog.subjects import (
     AccountRef,
     AudioRef,
@@ -202,6 +203,17 @@ QUERY = Parameter(
     schema={"type": "string", "minLength": 1, "maxLength": 100},
     aliases=("q",),
 )
+INPUT = Parameter(
+    name="input",
+    accepts=(
+        "an instagram.com URL of a profile, post, comment, story, highlight, hashtag, place or "
+        "sound, a share link, a handle, a hashtag, a shortcode or an id"
+    ),
+    example="https://www.instagram.com/p/DRqAYKuAIUx/",
+    read=readings,
+    about="What you have: a URL in any form, a handle, a #hashtag, a shortcode or an id.",
+    schema={"type": "string", "minLength": 1},
+)
 LAT = Parameter(
     name="lat",
     accepts="degrees from -90 to 90",
@@ -309,6 +321,7 @@ CommentId = Annotated[str, OneOf((COMMENT_ID,), "a comment")]
 Sample = Annotated[int, OneOf((SAMPLE,), "a number of posts")]
 Tag = Annotated[TagRef, OneOf((TAG,), "a hashtag")]
 Query = Annotated[str, OneOf((QUERY,), "what to look for")]
+Input = Annotated[Readings, OneOf((INPUT,), "what to resolve")]
 Lat = Annotated[float | None, OneOf((LAT,), "a latitude")]
 Lng = Annotated[float | None, OneOf((LNG,), "a longitude")]
 NearLat = Annotated[float, OneOf((LAT,), "a latitude")]

@@ -133,7 +133,7 @@ def post_id_of(shortcode: str) -> str:
 
 def account_by_handle(text: str) -> AccountRef:
     """Read `nike`, `@nike`, `NIKE` or a profile's URL; a ValueError says what is wrong."""
-    segments = _url_segments(text)
+    segments = url_segments(text)
     if segments is not None:
         if segments[:1] == [_APP_SEGMENT]:
             segments = segments[1:]
@@ -154,7 +154,7 @@ def account_by_id(text: str) -> AccountRef:
 
 def post_by_url(text: str) -> PostRef:
     """Read a post's URL: /p/, /reel/, /reels/ or /tv/, also below a handle."""
-    segments = _url_segments(text)
+    segments = url_segments(text)
     if segments is None:
         raise ValueError("this is not an instagram.com URL")
     # /nike/p/CODE/ is an address of the same post as /p/CODE/; what follows /share/p/ is no code.
@@ -187,7 +187,7 @@ def post_by_id(text: str) -> PostRef:
 
 def post_in_any_form(text: str) -> PostRef:
     """Read a post's URL, its numeric id or its shortcode, whichever it is."""
-    if _url_segments(text) is not None:
+    if url_segments(text) is not None:
         return post_by_url(text)
     # Today's ids have 19 digits and today's shortcodes 11 characters, so digits alone are an id.
     if text.isdecimal() or _MEDIA_ID.fullmatch(text):
@@ -202,7 +202,7 @@ def location_by_id(text: str) -> LocationRef:
 
 def location_by_url(text: str) -> LocationRef:
     """Read a place's URL: /explore/locations/<id>/<slug>/."""
-    segments = _url_segments(text)
+    segments = url_segments(text)
     if segments is None or segments[:2] != ["explore", "locations"] or len(segments) < 3:
         raise ValueError("this URL is not a place's")
     return location_by_id(segments[2])
@@ -216,7 +216,7 @@ def story_by_id(text: str) -> StoryRef:
 
 def story_by_url(text: str) -> StoryRef:
     """Read a story's URL: /stories/<handle>/<id>/."""
-    segments = _url_segments(text)
+    segments = url_segments(text)
     if segments is None or segments[:1] != ["stories"] or len(segments) < 3:
         raise ValueError("this URL is not a story's")
     if segments[1] == "highlights":
@@ -231,7 +231,7 @@ def highlight_by_id(text: str) -> HighlightRef:
 
 def highlight_by_url(text: str) -> HighlightRef:
     """Read a highlight's URL: /stories/highlights/<id>/, or /s/<code> as it is shared."""
-    segments = _url_segments(text)
+    segments = url_segments(text)
     if segments is None:
         raise ValueError("this URL is not a highlight's")
     if segments[:2] == ["stories", "highlights"] and len(segments) > 2:
@@ -248,7 +248,7 @@ def audio_by_id(text: str) -> AudioRef:
 
 def audio_by_url(text: str) -> AudioRef:
     """Read a sound's URL: /reels/audio/<id>/."""
-    segments = _url_segments(text)
+    segments = url_segments(text)
     if segments is None or segments[:2] != ["reels", "audio"] or len(segments) < 3:
         raise ValueError("this URL is not a sound's")
     return audio_by_id(segments[2])
@@ -266,7 +266,7 @@ def _shared_text(code: str) -> str:
 
 def tag_by_name(text: str) -> TagRef:
     """Read a tag with or without #, or its URL: /explore/tags/<tag>/."""
-    segments = _url_segments(text)
+    segments = url_segments(text)
     if segments is not None:
         if segments[:2] != ["explore", "tags"] or len(segments) < 3:
             raise ValueError("this URL is not a tag's")
@@ -299,7 +299,7 @@ def _number_or_magic(text: str) -> str:
     return sandbox.POST_IDS.get(text) or number(text)
 
 
-def _url_segments(text: str) -> list[str] | None:
+def url_segments(text: str) -> list[str] | None:
     """Split the path of an instagram.com URL; None where the text is no such URL."""
     with_scheme = text if "://" in text else f"https://{text}"
     try:

@@ -1,4 +1,4 @@
-"""Endpoints that this server answers from its own books, without asking a provider."""
+"""Endpoints that this server answers by itself, without asking a provider."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 
 from instagramapi.accounts.key import Key
 from instagramapi.catalog.account import GetCredits
-from instagramapi.catalog.endpoint import Call
-from instagramapi.catalog.models import Credits, Page
+from instagramapi.catalog.endpoint import Call, Catalogue
+from instagramapi.catalog.models import Credits, Page, Resolved
 from instagramapi.catalog.models.base import Model
+from instagramapi.catalog.resolve import Resolve, resolve
 from instagramapi.ledger.ledger import Ledger
 from instagramapi.upstream.cursor import Cursors, Position
 
@@ -20,13 +21,16 @@ OwnAnswers = Mapping[type[Call], Callable[[Any, Key], Awaitable[Model]]]
 _OWN = "own"
 
 
-def own_answers(ledger: Ledger) -> OwnAnswers:
+def own_answers(ledger: Ledger, catalogue: Catalogue) -> OwnAnswers:
     """Bind each own endpoint to the function that answers it."""
 
     async def credits_left(call: GetCredits, key: Key) -> Credits:
         return Credits(credits_remaining=await ledger.balance(key.account_id))
 
-    return {GetCredits: credits_left}
+    async def resolved(call: Resolve, key: Key) -> Resolved:
+        return resolve(call.input, catalogue)
+
+    return {GetCredits: credits_left, Resolve: resolved}
 
 
 def paged(

@@ -15,6 +15,7 @@ from instagramapi.catalog.models.oembed import OEmbed
 from instagramapi.catalog.models.page import Page
 from instagramapi.catalog.models.post import Comment, MediaItem, Post, UserTag
 from instagramapi.catalog.models.profile import Address, BioLink, Profile, ProfileAbout
+from instagramapi.catalog.models.resolved import Meaning, NextCall, Resolved
 from instagramapi.catalog.models.search import SearchResults
 from instagramapi.catalog.models.story import Highlight, Story
 from instagramapi.catalog.models.transcript import Transcript, TranscriptSegment
@@ -30,14 +31,17 @@ __all__ = [
     "Hashtag",
     "Highlight",
     "Location",
+    "Meaning",
     "MediaItem",
     "Model",
+    "NextCall",
     "OEmbed",
     "Page",
     "Post",
     "Profile",
     "ProfileAbout",
     "ProfileInsights",
+    "Resolved",
     "SearchResults",
     "Story",
     "Transcript",
