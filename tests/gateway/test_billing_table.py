@@ -196,6 +196,8 @@ ROWS = [
     Row("a time-out of ours", 504, 0, "upstream_timeout", outcomes=(never,), asked=1,
         settings={"deadline_s": 0.01}),
     Row("our own books", 200, 0, url="/v1/credits"),
+    Row("the syntax of a text", 200, 0, url="/v1/resolve?input=%40nike", granted=0),
+    Row("no meaning", 400, 0, "missing_parameter", "malformed", url="/v1/resolve?input=%23"),
     Row("our own books, with nothing left", 200, 0, url="/v1/credits", granted=0),
     Row("the sandbox", 200, 0, terms={"mode": "test"}, cache="miss"),
     Row("the sandbox, with nothing left", 200, 0, terms={"mode": "test"}, granted=0, cache="miss"),
