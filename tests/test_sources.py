@@ -13,6 +13,8 @@ from makers import settings_of
 
 pytestmark = pytest.mark.anyio
 
+GUIDE = (Path(__file__).parents[1] / "docs" / "guides" / "providers.md").read_text("utf-8")
+
 NEEDED: dict[str, dict[str, Any]] = {
     "graph": {"graph_token": "t", "graph_user_id": "17841400000000000"},
     "hiker": {"hiker_key": "k"},
@@ -40,6 +42,19 @@ async def test_who_is_able_is_what_the_providers_themselves_say(tmp_path: Path) 
     assert {endpoint.name: able(endpoint) for endpoint in CATALOGUE} == said
     assert said["profile"] == ("demo", "archive", "graph", "web", "hiker", "peer")
     assert said["credits"] == ()
+
+
+def test_the_guide_says_who_answers_what() -> None:
+    heads = f"| endpoint | {' | '.join(PROVIDERS)} |"
+    cells = {
+        endpoint.path: " | ".join("yes" if name in able(endpoint) else "–" for name in PROVIDERS)
+        for endpoint in CATALOGUE
+        if able(endpoint)
+    }
+    table = [heads, *(f"| `{path}` | {said} |" for path, said in cells.items())]
+
+    assert [line for line in GUIDE.splitlines() if line in table] == table
+    assert [line for line in GUIDE.splitlines() if line.startswith("| `/v1/")] == table[1:]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What the archive answers, and what it says about what it lacks."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from archive_makers import (
@@ -198,6 +199,23 @@ async def test_a_file_that_is_no_archive_is_an_upstream_error(empty: ArchiveStor
 async def test_it_answers_only_what_it_can_hold() -> None:
     provider = ArchiveProvider(ArchiveStore(Path()))
 
-    assert len(provider.methods) == 13
+    assert len(provider.methods) == 21
     assert not provider.can_answer(ListProfileFollowers)
     await provider.close()
+
+
+@pytest.mark.parametrize("half", ["\ud83e", "\udd56"])
+async def test_half_of_a_character_is_replaced(
+    half: str, empty: ArchiveStore, tmp_path: Path
+) -> None:
+    words = f"Rye {half} and \U0001f956"
+    fill(empty, tmp_path, numbered_post(1, edge_media_to_caption=caption(words)))
+
+    post = await answer(empty, GetPost(post=PostRef(numbered_post(1)["id"])))
+
+    assert post.caption == "Rye \ufffd and \U0001f956"
+
+
+def caption(words: str) -> dict[str, Any]:
+    """A caption as its post holds it."""
+    return {"edges": [{"node": {"text": words}}]}

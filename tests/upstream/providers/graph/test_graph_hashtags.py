@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from graph_makers import OPERATOR, medium, playing, refused, tagged
 
-from instagramapi.catalog.hashtag import ListHashtagRecent, ListHashtagTop
+from instagramapi.catalog.hashtag import GetHashtag, ListHashtagRecent, ListHashtagTop
 from instagramapi.catalog.subjects import TagRef
 from instagramapi.errors import NotFound, UpstreamError
 
@@ -41,6 +41,21 @@ async def test_a_hashtag_is_looked_up_once() -> None:
     assert meta.asked[2].query["limit"] == "5"
     assert meta.graph.tags_left == 29
     assert meta.graph.budgets["tags_left"] == 29
+
+
+async def test_a_hashtag_is_told_by_its_name_alone() -> None:
+    told = {"id": "17843000000000001", "name": "Bread"}
+    async with playing(NONE_YET, BREAD_ID, told, {"name": "bread"}) as meta:
+        tag = await meta.graph.hashtag(GetHashtag(tag=BREAD))
+        with pytest.raises(UpstreamError) as raised:
+            await meta.graph.hashtag(GetHashtag(tag=BREAD))
+
+    # The second question spends no look-up, but Meta is asked all the same.
+    assert [asked.path for asked in meta.asked[2:]] == ["/v26.0/17843000000000001"] * 2
+    assert meta.asked[2].query["fields"] == "id,name"
+    assert (tag.id, tag.name, tag.media_count) == ("17843000000000001", "bread", None)
+    assert tag.url == "https://www.instagram.com/explore/tags/bread/"
+    assert raised.value.reason == "shape"
 
 
 async def test_posts_of_a_hashtag_are_nobodys() -> None:

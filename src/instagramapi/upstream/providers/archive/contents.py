@@ -2,17 +2,27 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from instagramapi.catalog.models import Hashtag, Location, Post, Profile, UserShort
+from instagramapi.catalog.models import (
+    Hashtag,
+    Highlight,
+    Location,
+    Post,
+    Profile,
+    Story,
+    UserShort,
+)
 from instagramapi.catalog.models.base import Model
 from instagramapi.catalog.subjects import AccountRef
 from instagramapi.upstream.providers.archive.writing import folded
 
 M = TypeVar("M", bound=Model)
-Order = Literal["newest", "liked"]
+Order = Literal["newest", "oldest", "liked"]
+Where = tuple[str, str]
+"""A field of an item, and the text that it must hold."""
 
 # An account of which only Meta's own number is known gives way to one with Instagram's.
 _BY_HANDLE = """
@@ -23,17 +33,24 @@ _BY_ID = "SELECT id, is_private, is_whole FROM accounts WHERE id = ?"
 _OBJECT = "SELECT fields FROM objects WHERE kind = ? AND id = ?"
 # A shelf mixes owners only where it is a tag's or a place's; private ones are left out there.
 _SHELF = """
-SELECT s.{order}, s.id, o.fields FROM shelves s
+SELECT {order}, s.id, o.fields FROM shelves s
 JOIN objects o ON o.kind = s.kind AND o.id = s.id
 LEFT JOIN accounts a ON a.id = s.owner_id
-WHERE s.shelf = :shelf AND (s.{order}, s.id) < (:at, :id)
-AND s.newest >= :since AND s.newest < :until AND a.is_private IS NOT 1
-ORDER BY s.{order} DESC, s.id DESC LIMIT :limit
+WHERE s.shelf = :shelf AND ({order}, s.id) < (:at, :id)
+AND s.newest >= :since AND s.newest < :until AND a.is_private IS NOT 1 {where}
+ORDER BY {order} DESC, s.id DESC LIMIT :limit
 """
 _SIZE = """
 SELECT count(*) FROM shelves s LEFT JOIN accounts a ON a.id = s.owner_id
-WHERE s.shelf = ? AND a.is_private IS NOT 1
+WHERE s.shelf = :shelf AND a.is_private IS NOT 1
 """
+_SIZE_WHERE = """
+SELECT count(*) FROM shelves s JOIN objects o ON o.kind = s.kind AND o.id = s.id
+LEFT JOIN accounts a ON a.id = s.owner_id
+WHERE s.shelf = :shelf AND a.is_private IS NOT 1 {where}
+"""
+_WHERE = "AND json_extract(o.fields, '$.' || :field) = :value"
+_ORDERS: Mapping[Order, str] = {"newest": "s.newest", "oldest": "-s.newest", "liked": "s.liked"}
 _SEARCH = """
 SELECT rank, weight, id, fields FROM (
     SELECT n.weight, n.id, o.fields,
@@ -127,6 +144,16 @@ class Contents:
         fields = self.fields("hashtag", name)
         return Hashtag.model_validate(fields) if fields else None
 
+    def story(self, story_id: str) -> Story | None:
+        """Return a story."""
+        fields = self.fields("story", story_id)
+        return self.complete(Story, [fields])[0] if fields else None
+
+    def highlight(self, highlight_id: str) -> Highlight | None:
+        """Return a highlight, with its stories where a file told them."""
+        fields = self.fields("highlight", highlight_id)
+        return self.complete(Highlight, [fields])[0] if fields else None
+
     def post(self, post_id: str) -> Post | None:
         """Return a post."""
         fields = self.fields("post", post_id)
@@ -145,13 +172,16 @@ class Contents:
         found = {key: self.fields(kind, key) for key in ids}
         return {key: fields for key, fields in found.items() if fields}
 
-    def size(self, shelf: str) -> int:
-        """Count the items of a shelf."""
-        (size,) = self._execute(_SIZE, (shelf,)).fetchone()
+    def size(self, shelf: str, where: Where | None = None) -> int:
+        """Count the items of a shelf, or those of them that hold a field so."""
+        query = _SIZE_WHERE.format(where=_WHERE) if where else _SIZE
+        (size,) = self._execute(query, {"shelf": shelf, **_asked(where)}).fetchone()
         return int(size)
 
-    def stretch(self, shelf: str, span: Span, order: Order = "newest") -> Stretch:
-        """Return a part of a shelf, the newest or the most liked first."""
+    def stretch(
+        self, shelf: str, span: Span, order: Order = "newest", where: Where | None = None
+    ) -> Stretch:
+        """Return a part of a shelf, the newest, the oldest or the most liked first."""
         # Items whose time is not known stand last, and in no span of time.
         dated = span.since is not None or span.until is not None
         after = span.after or Place((_FOREVER,), _LAST_ID)
@@ -162,10 +192,12 @@ class Contents:
             "since": max(span.since or 0, 1) if dated else -_FOREVER,
             "until": _FOREVER if span.until is None else span.until,
             "limit": span.limit + 1,
+            **_asked(where),
         }
-        rows = self._execute(_SHELF.format(order=order), asked).fetchall()
+        query = _SHELF.format(order=_ORDERS[order], where=_WHERE if where else "")
+        rows = self._execute(query, asked).fetchall()
         places = [Place((at,), key) for at, key, _ in rows[: span.limit]]
-        return _stretch([row[-1] for row in rows], places, span.limit, self.size(shelf))
+        return _stretch([row[-1] for row in rows], places, span.limit, self.size(shelf, where))
 
     def search(self, kind: str, query: str, span: Span) -> Stretch:
         """Return what fits the query: the same word first, then what begins so, then the rest."""
@@ -181,6 +213,10 @@ class Contents:
         rows = self._execute(_SEARCH, asked).fetchall()
         places = [Place((rank, weight), key) for rank, weight, key, _ in rows[: span.limit]]
         return _stretch([row[-1] for row in rows], places, span.limit)
+
+
+def _asked(where: Where | None) -> dict[str, str]:
+    return dict(zip(("field", "value"), where, strict=True)) if where else {}
 
 
 def short(fields: dict[str, Any]) -> dict[str, Any]:

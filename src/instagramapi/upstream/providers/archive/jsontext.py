@@ -15,6 +15,9 @@ MAX_PART_BYTES = 16 * 1024 * 1024
 _EXPIRY = re.compile(rb"oe=([0-9A-Fa-f]{8})(?![0-9A-Za-z])")
 _OPENING = 1_286_323_200  # Instagram's first day; an expiry before it is none.
 _BETWEEN = re.compile(r"[\s,]*")
+# Half of a character, which JSON can write and nothing else can hold.
+_HIGH, _LOW = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_HALF = re.compile(rf"{_HIGH}(?!{_LOW})|(?<!{_HIGH}){_LOW}")
 
 
 def parse(data: bytes) -> Any:
@@ -23,7 +26,8 @@ def parse(data: bytes) -> Any:
         raise Unreadable("is empty")
     try:
         # NaN and Infinity are no JSON; here they become unknown.
-        return json.loads(data, parse_constant=lambda _: None)
+        found = json.loads(data, parse_constant=lambda _: None)
+        return _mended(found, data.decode("utf-8", "replace"))
     except UnicodeDecodeError as error:
         raise Unreadable("is not JSON, nor xz-compressed JSON") from error
     except json.JSONDecodeError as error:
@@ -83,12 +87,28 @@ def _skip(text: str, place: int) -> int:
 def _decoded(reader: json.JSONDecoder, text: str, place: int) -> tuple[Any, int] | None:
     try:
         item, end = reader.raw_decode(text, place)
+        item = _mended(item, text[place:end])
     except json.JSONDecodeError:
         return None
     except (RecursionError, ValueError) as error:
         raise Unreadable("cannot be read, nor what follows it") from error
     # A number at the end may go on in the next chunk.
     return (item, end) if end < len(text) else None
+
+
+def _mended(found: Any, written: str) -> Any:
+    return _whole(found) if _HALF.search(written) else found
+
+
+def _whole(value: Any) -> Any:
+    """Copy a value with halves of characters replaced."""
+    if isinstance(value, dict):
+        return {_whole(name): _whole(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_whole(inner) for inner in value]
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value
 
 
 def _more(decode: Any, source: Iterator[bytes], held: int) -> str:

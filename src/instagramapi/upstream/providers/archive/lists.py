@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Protocol
 
-from instagramapi.catalog.hashtag import ListHashtagRecent, ListHashtagTop
+from instagramapi.catalog.hashtag import ListHashtagRecent, ListHashtagReels, ListHashtagTop
 from instagramapi.catalog.location import ListLocationPosts
 from instagramapi.catalog.models import (
     Comment,
@@ -11,18 +11,20 @@ from instagramapi.catalog.models import (
     Highlight,
     Page,
     Post,
+    SearchResults,
     Story,
     UserShort,
 )
-from instagramapi.catalog.post import ListPostComments
+from instagramapi.catalog.post import ListCommentReplies, ListPostComments
 from instagramapi.catalog.profile import (
     ListProfileHighlights,
     ListProfilePosts,
     ListProfileReels,
+    ListProfileSimilar,
     ListProfileStories,
 )
-from instagramapi.catalog.search import SearchHashtags, SearchUsers
-from instagramapi.errors import BadParameter
+from instagramapi.catalog.search import Search, SearchHashtags, SearchUsers
+from instagramapi.upstream.cursor import foreign_cursor
 from instagramapi.upstream.providers.archive import objects
 from instagramapi.upstream.providers.archive.contents import (
     Contents,
@@ -30,6 +32,7 @@ from instagramapi.upstream.providers.archive.contents import (
     Place,
     Span,
     Stretch,
+    Where,
     short,
 )
 from instagramapi.upstream.providers.archive.objects import not_held, public_account
@@ -92,8 +95,9 @@ def profile_highlights(contents: Contents, call: ListProfileHighlights) -> Page[
     total = profile.highlights_count if profile else None
     shelf = f"highlights:{account.id}"
     stretch = _held(contents, shelf, _span(call, _POSTS_A_PAGE), noun="highlights")
+    rows = [row | {"items": None} for row in stretch.rows]
     return Page(
-        items=contents.complete(Highlight, stretch.rows),
+        items=contents.complete(Highlight, rows),
         next_cursor=_cursor(stretch),
         total=total,
         warnings=_told(stretch.held, total, "highlights"),
@@ -117,18 +121,67 @@ def post_comments(contents: Contents, call: ListPostComments) -> Page[Comment]:
     )
 
 
+def replies(contents: Contents, call: ListCommentReplies) -> Page[Comment]:
+    """Replies to one comment, oldest first, as far as files hold them."""
+    post = objects.post(contents, call.post)
+    above = contents.fields("comment", call.comment_id) or {}
+    total = above.get("reply_count")
+    shelf, where = f"replies:{post.id}", ("parent_id", call.comment_id)
+    if total == 0 and not contents.size(shelf, where):
+        return Page(items=(), total=0, empty_reason="no_replies")
+    span = _span(call, _PEOPLE_A_PAGE)
+    stretch = _held(contents, shelf, span, noun="replies", order="oldest", where=where)
+    return Page(
+        items=tuple(Comment.model_validate(row) for row in stretch.rows),
+        next_cursor=_cursor(stretch),
+        total=total,
+        warnings=_told(stretch.held, total, "replies"),
+    )
+
+
+def similar(contents: Contents, call: ListProfileSimilar) -> Page[UserShort]:
+    """Accounts that Instagram suggested beside this one when its profile was written down."""
+    account = public_account(contents, call.account)
+    profile = contents.profile(account.id)
+    if profile is None or profile.related is None:
+        raise not_held(f"The archive does not hold whom {call.account} resembles.")
+    start, limit = _offset(call.cursor), call.limit or _PEOPLE_A_PAGE
+    end = start + limit
+    return Page(
+        items=profile.related[start:end],
+        next_cursor=str(end) if end < len(profile.related) else None,
+        empty_reason=None if profile.related else "no_suggestions",
+    )
+
+
+def found(contents: Contents, call: Search) -> SearchResults:
+    """Accounts and hashtags; places and sounds have no names that could be searched."""
+    span = Span(_PEOPLE_A_PAGE)
+    return SearchResults(
+        users=_users(contents.search("account", call.query, span)),
+        hashtags=_hashtags(contents.search("hashtag", call.query.removeprefix("#"), span)),
+    )
+
+
 def users(contents: Contents, call: SearchUsers) -> Page[UserShort]:
     """Accounts that the archive knows, also those that only posts name."""
     stretch = contents.search("account", call.query, _span(call, _PEOPLE_A_PAGE, depth=2))
-    items = tuple(UserShort.model_validate(short(row)) for row in stretch.rows)
-    return Page(items=items, next_cursor=_cursor(stretch), warnings=(_SEARCHED,))
+    return Page(items=_users(stretch), next_cursor=_cursor(stretch), warnings=(_SEARCHED,))
+
+
+def _users(stretch: Stretch) -> tuple[UserShort, ...]:
+    return tuple(UserShort.model_validate(short(row)) for row in stretch.rows)
+
+
+def _hashtags(stretch: Stretch) -> tuple[Hashtag, ...]:
+    return tuple(Hashtag.model_validate(row) for row in stretch.rows)
 
 
 def hashtags(contents: Contents, call: SearchHashtags) -> Page[Hashtag]:
     """Hashtags whose own record was imported."""
     query = call.query.removeprefix("#")
     stretch = contents.search("hashtag", query, _span(call, _PEOPLE_A_PAGE, depth=2))
-    items = tuple(Hashtag.model_validate(row) for row in stretch.rows)
+    items = _hashtags(stretch)
     is_uncounted = any(item.media_count is None for item in items)
     warnings = (_SEARCHED, _UNCOUNTED) if is_uncounted else (_SEARCHED,)
     return Page(items=items, next_cursor=_cursor(stretch), warnings=warnings)
@@ -150,6 +203,13 @@ def tagged(
     return _posts(contents, f"tag:{call.tag.name}", span, total=total, order=order)
 
 
+def tagged_reels(contents: Contents, call: ListHashtagReels) -> Page[Post]:
+    """Reels under the tag, as far as files say which of its videos are reels."""
+    shelf, where = f"tag:{call.tag.name}", ("product_type", "clips")
+    span = _span(call, _POSTS_A_PAGE)
+    return _posts(contents, shelf, span, noun="reels", order="liked", where=where)
+
+
 def location_posts(contents: Contents, call: ListLocationPosts) -> Page[Post]:
     """Posts that carry the place."""
     place = contents.location(call.location.id)
@@ -167,8 +227,9 @@ def _posts(
     total: int | None = None,
     noun: str = "posts",
     order: Order = "newest",
+    where: Where | None = None,
 ) -> Page[Post]:
-    stretch = _held(contents, shelf, span, noun=noun, order=order)
+    stretch = _held(contents, shelf, span, noun=noun, order=order, where=where)
     warnings = _told(stretch.held, total, noun)
     return Page(
         items=contents.complete(Post, stretch.rows),
@@ -180,9 +241,15 @@ def _posts(
 
 
 def _held(
-    contents: Contents, shelf: str, span: Span, *, noun: str, order: Order = "newest"
+    contents: Contents,
+    shelf: str,
+    span: Span,
+    *,
+    noun: str,
+    order: Order = "newest",
+    where: Where | None = None,
 ) -> Stretch:
-    stretch = contents.stretch(shelf, span, order)
+    stretch = contents.stretch(shelf, span, order, where)
     if not stretch.held:
         raise not_held(f"The archive holds no {noun} of this.")
     return stretch
@@ -206,9 +273,16 @@ def _span(
     try:
         after = None if call.cursor is None else Place.read(call.cursor, depth)
     except ValueError as error:
-        message = "`cursor` is not one that this list gave."
-        raise BadParameter(message, param="cursor", reason="cursor") from error
+        raise foreign_cursor() from error
     return Span(limit, after, since, until)
+
+
+def _offset(cursor: str | None) -> int:
+    if cursor is None:
+        return 0
+    if not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 7):
+        raise foreign_cursor()
+    return int(cursor)
 
 
 def _cursor(stretch: Stretch) -> str | None:

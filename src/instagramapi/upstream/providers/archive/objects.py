@@ -1,9 +1,20 @@
 """Single objects of the archive, and the one place that says what is private or not held."""
 
-from instagramapi.catalog.models import Location, Post, Profile
-from instagramapi.catalog.subjects import AccountRef, LocationRef, PostRef
+from typing import TypeVar
+
+from instagramapi.catalog.models import Hashtag, Highlight, Location, Post, Profile, Story
+from instagramapi.catalog.subjects import (
+    AccountRef,
+    HighlightRef,
+    LocationRef,
+    PostRef,
+    StoryRef,
+    TagRef,
+)
 from instagramapi.errors import NotFound
 from instagramapi.upstream.providers.archive.contents import Account, Contents
+
+Owned = TypeVar("Owned", Post, Story, Highlight)
 
 
 def not_held(message: str) -> NotFound:
@@ -36,8 +47,30 @@ def post(contents: Contents, ref: PostRef) -> Post:
     found = contents.post(ref.id)
     if found is None:
         raise not_held(f"The archive does not hold the post {ref.shortcode}.")
-    if found.owner is not None and found.owner.is_private:
-        raise NotFound("The account that owns this post is private.", reason="private")
+    return _public(found)
+
+
+def story(contents: Contents, ref: StoryRef) -> Story:
+    """Return a story, also one that no longer runs: the archive is for what was."""
+    found = contents.story(ref.id)
+    if found is None:
+        raise not_held(f"The archive does not hold the story {ref}.")
+    return _public(found)
+
+
+def highlight(contents: Contents, ref: HighlightRef) -> Highlight:
+    """Return a highlight; its stories are unknown where files told it without them."""
+    found = contents.highlight(ref.id)
+    if found is None:
+        raise not_held(f"The archive does not hold the highlight {ref}.")
+    return _public(found)
+
+
+def hashtag(contents: Contents, ref: TagRef) -> Hashtag:
+    """Return a hashtag whose own record was imported."""
+    found = contents.hashtag(ref.name)
+    if found is None:
+        raise not_held(f"The archive does not hold the record of #{ref}.")
     return found
 
 
@@ -46,4 +79,10 @@ def location(contents: Contents, ref: LocationRef) -> Location:
     found = contents.location(ref.id)
     if found is None:
         raise not_held(f"The archive does not hold the place {ref}.")
+    return found
+
+
+def _public(found: Owned) -> Owned:
+    if found.owner is not None and found.owner.is_private:
+        raise NotFound("The account that owns this is private.", reason="private")
     return found

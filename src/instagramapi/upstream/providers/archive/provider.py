@@ -7,7 +7,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from instagramapi.catalog.hashtag import ListHashtagRecent, ListHashtagTop
+from instagramapi.catalog.hashtag import (
+    GetHashtag,
+    ListHashtagRecent,
+    ListHashtagReels,
+    ListHashtagTop,
+)
 from instagramapi.catalog.location import GetLocation, ListLocationPosts
 from instagramapi.catalog.models import (
     Comment,
@@ -17,18 +22,21 @@ from instagramapi.catalog.models import (
     Page,
     Post,
     Profile,
+    SearchResults,
     Story,
     UserShort,
 )
-from instagramapi.catalog.post import GetPost, ListPostComments
+from instagramapi.catalog.post import GetPost, ListCommentReplies, ListPostComments
 from instagramapi.catalog.profile import (
     GetProfile,
     ListProfileHighlights,
     ListProfilePosts,
     ListProfileReels,
+    ListProfileSimilar,
     ListProfileStories,
 )
-from instagramapi.catalog.search import SearchHashtags, SearchUsers
+from instagramapi.catalog.search import Search, SearchHashtags, SearchUsers
+from instagramapi.catalog.story import GetHighlight, GetStory
 from instagramapi.errors import UpstreamError
 from instagramapi.kit.clock import Clock, SystemClock
 from instagramapi.upstream.provider import Provider, serves
@@ -81,6 +89,18 @@ class ArchiveProvider(Provider):
     async def profile_highlights(self, call: ListProfileHighlights) -> Page[Highlight]:
         return await self._ask(lambda contents: lists.profile_highlights(contents, call))
 
+    @serves(ListProfileSimilar)
+    async def profile_similar(self, call: ListProfileSimilar) -> Page[UserShort]:
+        return await self._ask(lambda contents: lists.similar(contents, call))
+
+    @serves(GetStory)
+    async def story(self, call: GetStory) -> Story:
+        return await self._ask(lambda contents: objects.story(contents, call.story))
+
+    @serves(GetHighlight)
+    async def highlight(self, call: GetHighlight) -> Highlight:
+        return await self._ask(lambda contents: objects.highlight(contents, call.highlight))
+
     @serves(GetPost)
     async def post(self, call: GetPost) -> Post:
         return await self._ask(lambda contents: objects.post(contents, call.post))
@@ -89,6 +109,14 @@ class ArchiveProvider(Provider):
     async def post_comments(self, call: ListPostComments) -> Page[Comment]:
         return await self._ask(lambda contents: lists.post_comments(contents, call))
 
+    @serves(ListCommentReplies)
+    async def comment_replies(self, call: ListCommentReplies) -> Page[Comment]:
+        return await self._ask(lambda contents: lists.replies(contents, call))
+
+    @serves(Search)
+    async def search(self, call: Search) -> SearchResults:
+        return await self._ask(lambda contents: lists.found(contents, call))
+
     @serves(SearchUsers)
     async def search_users(self, call: SearchUsers) -> Page[UserShort]:
         return await self._ask(lambda contents: lists.users(contents, call))
@@ -96,6 +124,14 @@ class ArchiveProvider(Provider):
     @serves(SearchHashtags)
     async def search_hashtags(self, call: SearchHashtags) -> Page[Hashtag]:
         return await self._ask(lambda contents: lists.hashtags(contents, call))
+
+    @serves(GetHashtag)
+    async def hashtag(self, call: GetHashtag) -> Hashtag:
+        return await self._ask(lambda contents: objects.hashtag(contents, call.tag))
+
+    @serves(ListHashtagReels)
+    async def hashtag_reels(self, call: ListHashtagReels) -> Page[Post]:
+        return await self._ask(lambda contents: lists.tagged_reels(contents, call))
 
     @serves(ListHashtagTop)
     async def hashtag_top(self, call: ListHashtagTop) -> Page[Post]:

@@ -1,17 +1,18 @@
-"""Posts of a hashtag: its id is looked up once, which spends one of 30 places in 7 days."""
+"""Hashtags and their posts: an id is looked up once, which spends one of 30 places in 7 days."""
 
 import asyncio
 import unicodedata
 from typing import Any
 
-from instagramapi.catalog.hashtag import ListHashtagRecent, ListHashtagTop
-from instagramapi.catalog.models import Page, Post
+from instagramapi.catalog.hashtag import GetHashtag, ListHashtagRecent, ListHashtagTop
+from instagramapi.catalog.models import Hashtag, Page, Post
 from instagramapi.errors import NotFound, UpstreamError
 from instagramapi.upstream.provider import Provider, serves
 from instagramapi.upstream.providers.graph import lists
 from instagramapi.upstream.providers.graph.client import GraphClient
 from instagramapi.upstream.providers.graph.fields import Selection
 from instagramapi.upstream.providers.graph.lists import Position
+from instagramapi.upstream.providers.graph.shaping import shaped
 from instagramapi.upstream.providers.graph.tags import MOST_TAGS, TagBook
 from instagramapi.upstream.shapes import graph
 from instagramapi.upstream.shapes.reading import at, listed
@@ -27,6 +28,11 @@ class Hashtags(Provider):
     tag_fields: Selection
     book: TagBook
     looking_up: asyncio.Lock
+
+    @serves(GetHashtag)
+    async def hashtag(self, call: GetHashtag) -> Hashtag:
+        tag_id = await self._id_of(call.tag.name)
+        return shaped(graph.hashtag, await self.client.get(tag_id, fields="id,name"))
 
     @serves(ListHashtagTop)
     async def top(self, call: ListHashtagTop) -> Page[Post]:

@@ -1,11 +1,12 @@
 """Stories and highlights, of both families."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from instagramapi.catalog.models import Highlight, Story
 from instagramapi.upstream.providers.archive.records import Record
 from instagramapi.upstream.shapes import api_v1, edge, hiker
-from instagramapi.upstream.shapes.reading import MISSING, at, listed, many, nodes
+from instagramapi.upstream.shapes.reading import MISSING, at, listed, many, nodes, one, text
 
 
 def is_stories(document: Any) -> bool:
@@ -16,7 +17,16 @@ def is_stories(document: Any) -> bool:
 def stories(document: Any) -> Iterator[Record]:
     """Return the stories of every reel."""
     for reel in listed(document, "data", "reels_media"):
-        yield from many(edge.story, listed(reel, "items"))
+        stories = many(edge.story, listed(reel, "items")) or ()
+        yield from stories
+        if text(reel, "__typename") == "GraphHighlightReel":
+            yield from _kept(edge.highlight, reel, stories)
+
+
+def _kept(shape: Callable[[Any], Highlight], reel: Any, stories: tuple[Story, ...]) -> list[Record]:
+    highlight = one(shape, reel)
+    found = isinstance(highlight, Highlight)
+    return [highlight.model_copy(update={"items": stories})] if found else []
 
 
 def _app_reels(document: Any) -> Any:
@@ -34,7 +44,10 @@ def app_stories(document: Any) -> Iterator[Record]:
     for reel in _app_reels(document):
         owner = {"user": reel["user"]} if at(reel, "user") is not MISSING else {}
         items = [{**owner, **item} for item in listed(reel, "items") if isinstance(item, dict)]
-        yield from many(api_v1.story, items)
+        stories = many(api_v1.story, items)
+        yield from stories
+        if str(at(reel, "id")).startswith("highlight:"):
+            yield from _kept(hiker.highlight, reel, stories)
 
 
 def is_highlights(document: Any) -> bool:
