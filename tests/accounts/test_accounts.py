@@ -51,3 +51,20 @@ async def test_an_unknown_account_is_a_bad_parameter(tmp_path: Path) -> None:
         with pytest.raises(BadParameter) as refused:
             room.accounts.find("nobody@example.com")
     assert told(refused.value) == ("account", "malformed")
+
+
+async def test_accounts_are_searched_by_a_part_of_what_is_known_of_them(tmp_path: Path) -> None:
+    async with open_room(tmp_path) as room:
+        ada = await room.accounts.create("ada@example.com", "100 % Ada_")
+        bob = await room.accounts.create("bob@example.com")
+
+        found = {
+            text: room.accounts.search(text) for text in ("", "EXAMPLE", bob.id, "0 %", "a_", "%%")
+        }
+
+        assert found == {
+            **{"": (ada, bob), "EXAMPLE": (ada, bob), bob.id: (bob,), "0 %": (ada,)},
+            **{"a_": (ada,), "%%": ()},
+        }
+        assert room.accounts.search("", limit=1) == (ada,)
+        assert room.accounts.search("", after=ada.id) == (bob,)

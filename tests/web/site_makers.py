@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx2
 from starlette.requests import Request
 
+from instagramapi.accounts.people.audit import Actor
 from instagramapi.asgi import App
 from instagramapi.web.routes import Identify, Route, Visitor
 from makers import build_service, in_process, settings_of
@@ -26,6 +27,10 @@ class Signed:
     is_operator: bool = False
     is_stepped_up: bool = False
     rights: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def actor(self) -> Actor:
+        return Actor("user", "usr_1", "127.0.0.1")
 
     def may(self, right: str) -> bool:
         return right in self.rights

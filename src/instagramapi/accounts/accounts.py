@@ -13,6 +13,10 @@ from instagramapi.store.database import Database
 # Whether mail arrives is not for a pattern to tell; this refuses what is surely no address.
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
 _SELECT = "SELECT id, email, name, created_at FROM accounts "
+_LIKE = """
+    WHERE (id = :id OR email LIKE :part ESCAPE '!' OR name LIKE :part ESCAPE '!') AND id > :after
+    ORDER BY id LIMIT :limit
+"""
 _INSERT = """
     INSERT INTO accounts (id, email, name, created_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (email) DO NOTHING
@@ -82,6 +86,15 @@ class Accounts:
         rows = self._database.read().execute(_SELECT + "ORDER BY id").fetchall()
         return tuple(Account(*row) for row in rows)
 
+    def search(self, text: str, *, after: str = "", limit: int = 50) -> tuple[Account, ...]:
+        """Return accounts with this text in their address or name, or with this id, oldest first.
+
+        `after` is the id of the last one that was seen before. An empty text is every account.
+        """
+        values = {"id": text.strip(), "part": _pattern(text), "after": after, "limit": limit}
+        rows = self._database.read().execute(_SELECT + _LIKE, values).fetchall()
+        return tuple(Account(*row) for row in rows)
+
 
 def require_account(connection: sqlite3.Connection, account_id: str) -> None:
     """Raise BadParameter unless there is an account with this id."""
@@ -98,8 +111,13 @@ def _insert(connection: sqlite3.Connection, account: Account) -> None:
         )
 
 
+def _pattern(text: str) -> str:
+    """Write a LIKE pattern for "has this somewhere", in which no character is special."""
+    escaped = re.sub(r"[!%_]", r"!\g<0>", text.strip())
+    return f"%{escaped}%"
+
+
 def clean_email(email: str) -> str:
-    """Write an address in lower case, or raise BadParameter for what is surely none."""
     """Write an address in lower case, or raise BadParameter for what is surely none."""
     cleaned = email.strip().lower()
     if _EMAIL.fullmatch(cleaned) is None or not cleaned.isprintable():

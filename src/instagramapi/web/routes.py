@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from starlette.requests import Request
 from starlette.responses import Response
 
+from instagramapi.accounts.people.audit import Actor
+
 if TYPE_CHECKING:
     from instagramapi.web.visit import Visit
 
@@ -34,6 +36,11 @@ class Visitor(Protocol):
     @property
     def is_stepped_up(self) -> bool:
         """Whether they proved a short while ago that it is still them."""
+        ...
+
+    @property
+    def actor(self) -> Actor:
+        """How the audit log names them."""
         ...
 
     def may(self, right: str) -> bool:

@@ -1,6 +1,6 @@
 """The table of all pages: what is not here does not exist."""
 
-from instagramapi.web import landing, theme
+from instagramapi.web import dashboard, landing, operator, theme
 from instagramapi.web.reference import machines, pages, try_it
 from instagramapi.web.routes import Route
 
@@ -8,6 +8,8 @@ from instagramapi.web.routes import Route
 ROUTES: tuple[Route, ...] = (
     *landing.ROUTES,
     *theme.ROUTES,
+    *dashboard.ROUTES,
+    *operator.ROUTES,
     *try_it.ROUTES,
     *machines.ROUTES,
     *pages.ROUTES,

@@ -1,0 +1,62 @@
+"""The first page of the dashboard: what the account has, and how its calls fare."""
+
+from markupsafe import Markup
+from starlette.responses import Response
+
+from instagramapi.catalog.profile import GetProfile
+from instagramapi.ledger.usage import Sought, SoughtDays, UsageSum
+from instagramapi.web.charts import legend, stacked_bars, twin
+from instagramapi.web.dashboard.days import Pace, Unit, last_days, layers_of
+from instagramapi.web.dashboard.health import health_of
+from instagramapi.web.dashboard.requests import Filters
+from instagramapi.web.dashboard.samples import curl_of, example_of
+from instagramapi.web.routes import Route, having
+from instagramapi.web.visit import Visit
+
+_DAYS, _PACE_DAYS = 30, 7
+_LATEST = 8
+
+
+async def show_overview(visit: Visit) -> Response:
+    """Show the account at a glance."""
+    service, account_id = visit.site.service, visit.who.account_id
+    now_s, log = service.clock.epoch_s(), service.usage_log
+    days = last_days(now_s, _DAYS)
+    sought = SoughtDays(account_id=account_id, mode="live", first_day=days[0])
+    sums = await log.sums(sought, ("day",))
+    (month,) = await log.sums(sought)
+    latest = await log.requests(Sought(account_id=account_id), limit=_LATEST)
+    keys = await service.keys.list(account_id)
+    unit: Unit = "calls" if visit.request.query_params.get("chart") == "calls" else "credits"
+    return visit.render(
+        "dashboard/overview.html",
+        unit=unit,
+        chart=_chart(sums, days, unit),
+        pace=Pace(
+            await service.ledger.balance(account_id), _spent(sums, days[-_PACE_DAYS:]), _PACE_DAYS
+        ),
+        today=_spent(sums, days[-1:]),
+        cap_day=service.ledger.caps_of(account_id).day,
+        month=month,
+        latest=latest.rows,
+        has_used=bool(latest.rows or month.calls),
+        filters=Filters(),
+        keys={key.id: key.name for key in keys},
+        has_keys=any(key.works_at(now_s) for key in keys),
+        health=health_of(service.turns, service.catalogue),
+        curl=curl_of(GetProfile, example_of(GetProfile), service.settings.url),
+    )
+
+
+def _spent(sums: list[UsageSum], days: list[str]) -> int:
+    return sum(each.credits for each in sums if each.day in days)
+
+
+def _chart(sums: list[UsageSum], days: list[str], unit: Unit) -> Markup:
+    layers = layers_of(sums, days, unit)
+    about = f"{unit.capitalize()} per day, {days[0]} to {days[-1]}"
+    parts = (stacked_bars(days, layers, about), legend(layers), twin(days, layers, about))
+    return Markup("").join(parts)
+
+
+ROUTES = (Route(path="/app", page=show_overview, access=having("account.read")),)

@@ -1,0 +1,12 @@
+"""Pages for who runs the server: accounts, providers, prices, suppression, the books."""
+
+from instagramapi.web.operator import accounts, audit, prices, providers, server, suppression
+
+ROUTES = (
+    *server.ROUTES,
+    *accounts.ROUTES,
+    *providers.ROUTES,
+    *prices.ROUTES,
+    *suppression.ROUTES,
+    *audit.ROUTES,
+)

@@ -1,0 +1,113 @@
+"""A server, a browser, and people in it: what the proofs in a browser are played on.
+
+    async with stage.visit() as tab:
+        await tab.page.goto("/signin")
+
+Every tab watches itself: a console error, a breach of the content policy, or a request to any
+other host fails the test that caused it, also where the test looks at something else.
+"""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, Response
+
+from instagramapi.asgi import bind, run
+from instagramapi.welcome import Welcome, first_start
+from instagramapi.wiring import Service
+from makers import build_service, settings_of
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+WIDE, NARROW = (1280, 900), (360, 780)
+
+
+@dataclass
+class Tab:
+    """One page of one visitor, and all that went wrong in it."""
+
+    page: Page
+    context: BrowserContext
+    origin: str
+    complaints: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        """Collect what no page may do."""
+        self.page.on("console", lambda said: self._note(said.type == "error", said.text))
+        self.page.on("pageerror", lambda error: self._note(True, f"{error}"))
+        self.page.on("request", lambda asked: self._note(self._is_foreign(asked.url), asked.url))
+
+    async def goto(self, path: str) -> Response:
+        """Open a page of the server."""
+        response = await self.page.goto(self.origin + path)
+        assert response is not None
+        return response
+
+    def _is_foreign(self, url: str) -> bool:
+        return not url.startswith((f"{self.origin}/", "data:", "about:"))
+
+    def _note(self, is_wrong: bool, text: str) -> None:
+        if is_wrong:
+            self.complaints.append(f"{urlsplit(self.page.url).path}: {text}")
+
+
+@dataclass
+class Stage:
+    """A running server on its first run, and a browser."""
+
+    service: Service
+    origin: str
+    welcome: Welcome
+    browser: Browser
+    client: httpx2.AsyncClient
+
+    @asynccontextmanager
+    async def visit(self, size: tuple[int, int] = WIDE, **options: Any) -> AsyncIterator[Tab]:
+        """Let a stranger come in with a browser of their own; nothing may be wrong when they go."""
+        viewport = {"width": size[0], "height": size[1]}
+        context = await self.browser.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
+        tab = Tab(await context.new_page(), context, self.origin)
+        tab.watch()
+        try:
+            yield tab
+        finally:
+            await context.close()
+        assert tab.complaints == []
+
+
+@asynccontextmanager
+async def open_stage(playwright: Playwright, data_dir: Path) -> AsyncIterator[Stage]:
+    """Start a server for the first time, and a browser; stop both at the end."""
+    async with open_first(data_dir) as (service, origin, welcome):
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        async with httpx2.AsyncClient(base_url=origin) as client:
+            yield Stage(service, origin, welcome, browser, client)
+        await browser.close()
+
+
+@asynccontextmanager
+async def open_first(data_dir: Path) -> AsyncIterator[tuple[Service, str, Welcome]]:
+    """Serve on a free port of localhost, as `instagramapi serve` does on a new data directory."""
+    listener = bind("127.0.0.1", 0)
+    # A passkey belongs to a name, never to a number: browsers refuse it on 127.0.0.1.
+    origin = f"http://localhost:{listener.getsockname()[1]}"
+    service = await build_service(settings_of(data_dir, public_url=origin, log_subjects=True))
+    welcome = await first_start(service)
+    assert welcome is not None
+    ready = asyncio.Event()
+    server = asyncio.create_task(run(service, listener, ready.set))
+    server.add_done_callback(lambda _: ready.set())
+    await ready.wait()
+    try:
+        yield service, origin, welcome
+    finally:
+        if not server.done():
+            signal.raise_signal(signal.SIGTERM)
+        await server
