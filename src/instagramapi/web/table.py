@@ -1,6 +1,6 @@
 """The table of all pages: what is not here does not exist."""
 
-from instagramapi.web import dashboard, landing, operator, theme
+from instagramapi.web import billing, dashboard, landing, operator, theme
 from instagramapi.web.reference import machines, pages, try_it
 from instagramapi.web.routes import Route
 
@@ -10,6 +10,7 @@ ROUTES: tuple[Route, ...] = (
     *theme.ROUTES,
     *dashboard.ROUTES,
     *operator.ROUTES,
+    *billing.ROUTES,
     *try_it.ROUTES,
     *machines.ROUTES,
     *pages.ROUTES,
