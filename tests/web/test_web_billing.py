@@ -99,7 +99,7 @@ async def test_who_pays_gets_the_credits_by_the_event(desk: Desk) -> None:
     page = await desk.page("/app/billing")
     assert "bought for 10.00 EUR" in page
     (payment,) = desk.api.service.topups.latest(desk.api.account_id)
-    assert payment.started_by == "user_1"
+    assert payment.started_by == "usr_1"
     (note,) = desk.api.service.people.audit.latest(desk.api.account_id, limit=1)
     assert (note.action, note.detail) == ("credits.buy", {"price": "10.00 EUR"})
 
