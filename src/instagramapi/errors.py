@@ -91,7 +91,8 @@ class NotFound(Problem, code="not_found", status=404, billed=True):
     really observed, else null. It is billed, because the query was made; asked again within
     the freshness time it is answered from the cache, free. With `only_cached=true`, `reason` is
     `not_cached`, nobody was asked, and it is free. For a media link, `reason` is `expired` (it is
-    over) or `gone` (its host has nothing there any more), and it is free.
+    over) or `gone` (its host has nothing there any more), and it is free. It is free too where
+    your log has no such request.
     """
 
 

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
-from hashlib import blake2b
 
 from instagramapi.accounts.accounts import Accounts
 from instagramapi.accounts.keys import Keys
@@ -21,7 +20,9 @@ from instagramapi.catalog.endpoints import CATALOGUE
 from instagramapi.catalog.owners import account_in
 from instagramapi.catalog.subjects import Subject
 from instagramapi.gateway.call import Gateway, Parts
-from instagramapi.gateway.own import own_answers
+from instagramapi.gateway.naming import Naming
+from instagramapi.gateway.own import OwnAnswers, own_answers
+from instagramapi.gateway.own_usage import OwnUsage
 from instagramapi.kit.clock import Clock, SystemClock
 from instagramapi.kit.ids import Ids
 from instagramapi.kit.rate import RateLimit
@@ -76,6 +77,7 @@ class Service:
     suppression: Suppression
     ledger: Ledger
     usage_log: UsageLog
+    naming: Naming
     topups: TopUps
     alerts: Alerts
     cache: Cache
@@ -156,6 +158,7 @@ class _Workshop:
             suppression=suppression,
             ledger=ledger,
             usage_log=SqliteUsageLog(self.database),
+            naming=self.naming(),
             topups=self.topups(ledger, ids),
             alerts=Alerts(self.database, clock=self.clock, ids=ids),
             cache=cache,
@@ -202,20 +205,31 @@ class _Workshop:
             live=self.fetch(turns, cache, suppression),
             # The sandbox keeps its answers apart: an invented account must never reach a live key.
             sandbox=self.fetch(sandbox, MemoryCache(_SANDBOX_CACHE_BYTES), suppression),
-            own=own_answers(ledger, self.catalogue),
+            own=self.own(ledger),
             clock=self.clock,
             rate_limit=RateLimit.parse(settings.rate_limit),
             cached=settings.billing_cached,
-            name_subject=_namer(settings.log_subjects, derive(self.secret, "subjects")),
+            naming=self.naming(),
         )
         return Gateway(parts)
+
+    def own(self, ledger: Ledger) -> OwnAnswers:
+        usage = OwnUsage(SqliteUsageLog(self.database), self.naming(), self.clock)
+        return own_answers(ledger, self.catalogue, usage, self.cursors())
+
+    def naming(self) -> Naming:
+        is_clear = self.settings.log_subjects
+        return Naming(is_clear=is_clear, hash_key=derive(self.secret, "subjects"))
+
+    def cursors(self) -> Cursors:
+        return Cursors(derive(self.secret, "cursors"))
 
     def fetch(self, turns: Turns, cache: Cache, suppression: Suppression) -> Fetch:
         settings = self.settings
         return Fetch(
             turns,
             cache=cache,
-            cursors=Cursors(derive(self.secret, "cursors")),
+            cursors=self.cursors(),
             clock=self.clock,
             patience=Patience(
                 settings.deadline_s,
@@ -295,12 +309,6 @@ def _maker(providers: Providers, name: str) -> Callable[[Settings, Clock], Provi
     hint = f" Did you mean {near[0]}?" if near else ""
     known = ", ".join(sorted(providers))
     raise WrongSetting(f"INSTAGRAMAPI_PROVIDERS names {name!r}.{hint} There are: {known}.")
-
-
-def _namer(is_clear: bool, hash_key: bytes) -> Callable[[Subject], str]:
-    if is_clear:
-        return str
-    return lambda subject: blake2b(str(subject).encode(), key=hash_key, digest_size=8).hexdigest()
 
 
 def rollup_of(service: Service) -> Rollup:

@@ -63,6 +63,7 @@ class TestEveryPath:
 
     def test_has_every_status_that_it_can_give(self, endpoint: type[Call]) -> None:
         expected = OF_EVERY_ROUTE | (WHERE_SOMEBODY_IS_ASKED if endpoint.credits else set())
+        expected |= {str(problem.status) for problem in endpoint.raises}
 
         assert set(operation(endpoint)["responses"]) == expected
 
@@ -72,7 +73,9 @@ class TestEveryPath:
                 examples = response["content"]["application/json"]["examples"]
                 for code, example in examples.items():
                     assert example["value"]["error"]["code"] == code
-                    billed = "billed" if code == "not_found" else "free"
+                    is_billed = code == "not_found" and endpoint.credits
+                    billed = "billed" if is_billed else "free"
+                    assert example["value"]["meta"]["credits_charged"] == bool(is_billed)
                     assert f"`{code}` ({billed})" in response["description"]
 
     def test_requires_what_has_no_other_name(self, endpoint: type[Call]) -> None:

@@ -71,6 +71,14 @@ TranscriptSegment: start, end, text
 OEmbed: version, type, provider_name, provider_url, title, author_name, author_url, html, width,
     height, thumbnail_url, thumbnail_width, thumbnail_height
 Credits: credits_remaining
+UsageSum: day, endpoint, key_id, mode, outcome, provider, cache, calls, charged, free, credits,
+    credits_saved, ms_median, ms_p95
+LoggedRequest: request_id, at, endpoint, key_id, mode, status, code, reason, provider, cache,
+    queried, credits_charged, credits_remaining, ms, subject
+ExplainedRequest: request_id, at, endpoint, key_id, mode, status, code, reason, provider, cache,
+    queried, credits_charged, credits_remaining, ms, subject, credits_held, credits_refunded, rule,
+    explanation, attempts[ProviderAttempt]
+ProviderAttempt: provider, outcome, ms
 """
 FIELDS = {
     name: re.findall(r"(\w+)(?:([\[{])(\w*)[\]}])?", names)
@@ -114,6 +122,7 @@ def test_what_is_not_known_is_null(name: str) -> None:
     assert {field.default for field in fields if not field.is_required()} <= {None}
 
 
+_CREDITS = ("credits_charged", "credits_remaining", "credits_held", "credits_refunded")
 NOTHING_UNKNOWN = dict.fromkeys(models.UnknownCounts.model_fields, 0)
 COUNTS = [
     (model_named(name), field)
@@ -136,6 +145,11 @@ def test_a_number_below_zero_is_refused(model: type[Model], field: str) -> None:
     if model is models.OEmbed:
         given |= {"version": "1.0", "type": "rich"}
         given |= {"provider_name": "Instagram", "provider_url": "https://www.instagram.com"}
+    given |= dict.fromkeys(("request_id", "endpoint", "key_id", "outcome", "rule"), "x")
+    given |= dict.fromkeys(("calls", "charged", "free", "credits", "credits_saved", "ms"), 0)
+    given |= dict.fromkeys(("status", *_CREDITS), 0)
+    given |= {"at": "2026-11-23T12:00:00Z", "mode": "live", "queried": True, "attempts": ()}
+    given |= {"explanation": "x"} | ({"provider": "x"} if model is models.ProviderAttempt else {})
     given |= {"sample": 1, "best_hours": (), "types": (), "unknown": NOTHING_UNKNOWN}
     known = {name: value for name, value in given.items() if name in model.model_fields}
 

@@ -74,6 +74,7 @@ def test_answers_with_media_are_known() -> None:
     places = {"search/locations", "location", "location/nearby"}
     assert without == {
         *("profile/about", "profile/insights", "post/transcript", "resolve", "credits"),
+        *("usage", "usage/requests", "usage/request"),
         *places,
     }
     assert has_media(Page[UserShort])

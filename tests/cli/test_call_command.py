@@ -24,7 +24,11 @@ def ask(server: Served, *words: str) -> Ran:
     return run("call", *words, "--server", server.url, "--key", server.key)
 
 
-@pytest.mark.parametrize("endpoint", tuple(CATALOGUE), ids=lambda endpoint: endpoint.name)
+# The example of what the path itself names is nobody's.
+ANYBODYS = tuple(endpoint for endpoint in CATALOGUE if not endpoint.path_parameter)
+
+
+@pytest.mark.parametrize("endpoint", ANYBODYS, ids=lambda endpoint: endpoint.name)
 def test_the_example_of_every_endpoint_works(server: Served, endpoint: type[Call]) -> None:
     _, *words = example_of(endpoint)
     ran = ask(server, *words, "--json")
@@ -49,6 +53,14 @@ def test_people_get_the_data_and_what_it_cost(server: Served) -> None:
 
     assert ran.out == '{\n  "username": "puma"\n}\n'
     assert "1 credits charged" in ran.err
+
+
+def test_a_request_is_named_by_its_path(server: Served) -> None:
+    asked = ask(server, "profile", "--handle", "puma", "--json").json["meta"]["request_id"]
+    ran = ask(server, "usage/request", "--request-id", asked, "--json")
+
+    assert (ran.code, ran.json["data"]["request_id"]) == (0, asked)
+    assert ask(server, "usage/request").code == 1
 
 
 def test_the_next_page_is_named(server: Served) -> None:

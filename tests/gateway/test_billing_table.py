@@ -17,6 +17,8 @@ from instagramapi.errors import (
     UpstreamError,
     UpstreamTimeout,
 )
+from instagramapi.gateway.billing import CACHED
+from instagramapi.gateway.explaining import explanation, rule_behind
 from instagramapi.upstream.provider import Provider
 from makers import Api, Outcome, Partial, Scripted, Second, Unable, a_page, a_profile, open_api
 
@@ -266,6 +268,17 @@ async def _logged(api: Api, row: Row, request_id: str, left: int) -> None:
     is_sandbox = bool(row.terms) and row.terms is not None and row.terms.get("mode") == "test"
     assert usage["mode"] == ("test" if is_sandbox else "live")
     assert bool(usage["queried"]) == (row.asked > 0 or is_sandbox)
+    await _explained(api, row, request_id)
+
+
+async def _explained(api: Api, row: Row, request_id: str) -> None:
+    """The log says by which rule, and its rule is billed exactly where the request was."""
+    logged = await api.service.usage_log.request(request_id, api.account_id)
+    assert logged
+    rule = rule_behind(logged)
+    is_cached_in_full = row.settings == FULL and rule is CACHED
+    assert (rule.is_billed or is_cached_in_full) == (row.charged > 0)
+    assert explanation(logged).startswith(f"{row.charged} credit")
 
 
 async def _can_spend(api: Api, left: int) -> None:

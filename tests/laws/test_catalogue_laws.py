@@ -12,9 +12,11 @@ from instagramapi.catalog.models import (
     Audio,
     Comment,
     Credits,
+    ExplainedRequest,
     Hashtag,
     Highlight,
     Location,
+    LoggedRequest,
     Model,
     OEmbed,
     Page,
@@ -26,6 +28,7 @@ from instagramapi.catalog.models import (
     SearchResults,
     Story,
     Transcript,
+    UsageSum,
     UserShort,
 )
 from instagramapi.catalog.parameters import Parameter
@@ -78,13 +81,23 @@ ADDED: list[tuple[str, int, str, type[Model]]] = [
     ("/v1/audio/reels", 1, f"{PLACE} {LIST}", Page[Post]),
     ("/v1/oembed", 1, "url", OEmbed),
     ("/v1/resolve", 0, "input", Resolved),
+    ("/v1/usage", 0, f"by {DATES} endpoint key_id outcome provider cache {LIST}", Page[UsageSum]),
+    (
+        "/v1/usage/requests",
+        0,
+        "endpoint key_id status outcome provider cache charged subject since until cursor limit",
+        Page[LoggedRequest],
+    ),
+    ("/v1/usage/requests/{request_id}", 0, "request_id", ExplainedRequest),
 ]
-ALIASES = {"q": "query", "hashtag": "tag", "name": "tag"}
-OPTIONAL = {"cursor", "limit", "since", "until", "sort", "tab", "sample"}
+ALIASES = {"q": "query", "hashtag": "tag", "name": "tag", "code": "outcome"}
+OPTIONAL = {"cursor", "limit", "since", "until", "sort", "tab", "sample"} | {
+    *("by", "endpoint", "key_id", "status", "outcome", "provider", "cache", "charged", "subject"),
+}
 # A search may be near a point; what is around a point needs one.
 POINT = {"lat", "lng"}
 # This server answers them by itself.
-OWN = {"credits", "resolve"}
+OWN = {"credits", "resolve", "usage", "usage/requests", "usage/request"}
 
 every_endpoint = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda e: e.name)
 
@@ -141,7 +154,9 @@ def test_a_parameters_name_means_one_thing(endpoint: type[Call]) -> None:
 
 @every_endpoint
 def test_an_endpoints_path_is_its_name(endpoint: type[Call]) -> None:
-    assert endpoint.path == f"/v1/{endpoint.name}"
+    # One of `usage/requests` is a `usage/request`.
+    one = f"s/{{{endpoint.path_parameter}}}" if endpoint.path_parameter else ""
+    assert endpoint.path == f"/v1/{endpoint.name}{one}"
     assert endpoint.name == endpoint.name.lower()
 
 
@@ -195,7 +210,7 @@ def test_what_is_about_a_subject_can_be_not_found(endpoint: type[Call]) -> None:
     call, _ = read_call(endpoint, list(endpoint.example.items()))
 
     codes = {problem.code for problem in endpoint.raises}
-    assert codes == ({"not_found"} if call.subject else set())
+    assert codes == ({"not_found"} if call.subject or endpoint.path_parameter else set())
 
 
 PARAMETERS = [value for value in vars(parameters).values() if isinstance(value, Parameter)]

@@ -55,7 +55,7 @@ def fetch_of(
 
 
 async def live(fetch: Fetch, call: Call = NIKE) -> Fetched:
-    return await fetch.live(call, may_join=True)
+    return await fetch.live(call, may_join=True, attempts=[])
 
 
 async def failure(fetch: Fetch, call: Call = NIKE) -> Problem:

@@ -179,7 +179,7 @@ async def test_a_new_answer_takes_the_place_of_the_copy() -> None:
     fetch = fetch_of(Scripted(a_profile(followers=1), a_profile(followers=2)))
     await live(fetch)
 
-    await fetch.live(NIKE, may_join=False)
+    await fetch.live(NIKE, may_join=False, attempts=[])
 
     kept = await fetch.fresh(NIKE, None)
     assert kept is not None
@@ -222,7 +222,7 @@ async def test_who_insists_on_a_query_of_his_own_does_not_join() -> None:
     fetch = fetch_of(provider := Scripted(held := Held()))
     first = asyncio.create_task(live(fetch))
     await held.came.wait()
-    insisting = asyncio.create_task(fetch.live(NIKE, may_join=False))
+    insisting = asyncio.create_task(fetch.live(NIKE, may_join=False, attempts=[]))
     held.go.set()
 
     assert ((await first).source, (await insisting).source) == ("miss", "miss")

@@ -156,7 +156,7 @@ def _media_operation() -> Json:
             "206": {"description": "The part asked for.", "headers": headers, "content": content},
             "416": {"description": "There is no such part.", "headers": headers},
         }
-        | _failures_of(_OF_MEDIA),
+        | _failures_of(_OF_MEDIA, is_priced=False),
     }
 
 
@@ -217,34 +217,40 @@ def _success(endpoint: type[Call], answer: str) -> Json:
 
 def _failures(endpoint: type[Call]) -> Json:
     asked = _WHEN_ASKING if endpoint.credits else ()
-    return _failures_of(dict.fromkeys((*_ALWAYS, *asked, *endpoint.raises)))
+    possible = dict.fromkeys((*_ALWAYS, *asked, *endpoint.raises))
+    return _failures_of(possible, is_priced=endpoint.credits > 0)
 
 
-def _failures_of(possible: Iterable[type[Problem]]) -> Json:
+def _failures_of(possible: Iterable[type[Problem]], *, is_priced: bool) -> Json:
     by_status: dict[int, list[type[Problem]]] = {}
     for problem in possible:
         by_status.setdefault(problem.status, []).append(problem)
-    return {str(status): _failure(by_status[status]) for status in sorted(by_status)}
+    return {
+        str(status): _failure(by_status[status], is_priced=is_priced)
+        for status in sorted(by_status)
+    }
 
 
-def _failure(problems: list[type[Problem]]) -> Json:
+def _failure(problems: list[type[Problem]], *, is_priced: bool) -> Json:
+    billed = {problem for problem in problems if problem.billed and is_priced}
     about = "\n\n".join(
-        f"`{problem.code}` ({'billed' if problem.billed else 'free'}): {problem.documentation()}"
+        f"`{problem.code}` ({'billed' if problem in billed else 'free'}): {problem.documentation()}"
         for problem in problems
     )
+    examples = {each.code: {"value": _example(each, int(each in billed))} for each in problems}
     return {
         "description": about,
         "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS},
         "content": {
             "application/json": {
                 "schema": {"$ref": "#/components/schemas/Failure"},
-                "examples": {problem.code: {"value": _example(problem)} for problem in problems},
+                "examples": examples,
             }
         },
     }
 
 
-def _example(problem: type[Problem]) -> Json:
+def _example(problem: type[Problem], charged: int) -> Json:
     return {
         "error": {
             "code": problem.code,
@@ -257,7 +263,7 @@ def _example(problem: type[Problem]) -> Json:
         "meta": {
             "endpoint": "profile",
             "request_id": "req_01JDD0Z7M8T4N6Q2V5X9Y3B1CW",
-            "credits_charged": 1 if problem.billed else 0,
+            "credits_charged": charged,
             "credits_remaining": None if problem is InvalidApiKey else 4987,
             "ms": 12,
         },

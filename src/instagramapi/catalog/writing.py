@@ -45,6 +45,8 @@ def _means(parameter: Parameter, text: str, value: Any) -> bool:
 
 
 def _spellings(value: Any) -> list[str]:
+    if isinstance(value, tuple):
+        return [",".join(value)]
     if not is_dataclass(value):
         return [str(value)]
     if isinstance(value, PostRef):

@@ -1,7 +1,7 @@
 """How one metered call runs. `Gateway._run` is the story, `Gateway._settle` its end."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 import structlog
@@ -14,7 +14,6 @@ from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.models import Page
 from instagramapi.catalog.owners import account_in
 from instagramapi.catalog.reading import DEFAULT_OPTIONS, Options, read_call
-from instagramapi.catalog.subjects import Subject
 from instagramapi.errors import (
     BadParameter,
     Forbidden,
@@ -29,12 +28,13 @@ from instagramapi.errors import (
 )
 from instagramapi.gateway.billing import CachedPrice, charge
 from instagramapi.gateway.limits import Allowance, RateLimiter, refuse_excess
+from instagramapi.gateway.naming import Naming
 from instagramapi.gateway.own import OwnAnswers
 from instagramapi.gateway.reply import Reply, Request
 from instagramapi.kit.clock import Clock
 from instagramapi.kit.rate import RateLimit
 from instagramapi.ledger.ledger import Caps, Hold, HoldClosed, Ledger, Receipt, Usage
-from instagramapi.upstream.fetch import Fetched, Upstream
+from instagramapi.upstream.fetch import Attempt, Fetched, Upstream
 
 log = structlog.get_logger()
 
@@ -53,8 +53,7 @@ class Parts:
     rate_limit: RateLimit | None = None
     """The limit of keys that have none of their own."""
     cached: CachedPrice = "free"
-    name_subject: Callable[[Subject], str]
-    """How the books and the log name whom a call was about: in clear, or as a hash."""
+    naming: Naming
 
 
 @dataclass(slots=True)
@@ -68,6 +67,7 @@ class _Visit:
     options: Options = DEFAULT_OPTIONS
     hold: Hold | None = None
     asked: bool = False
+    attempts: list[Attempt] = field(default_factory=list)
     fetched: Fetched | None = None
     data: bytes | None = None
     next_cursor: str | None = None
@@ -177,7 +177,8 @@ class Gateway:
         if visit.options.only_cached:
             raise NotFound("Nothing is kept for this request yet.", reason="not_cached")
         visit.asked = True
-        return await upstream.live(call, may_join=visit.options.max_age_s != 0)
+        may_join = visit.options.max_age_s != 0
+        return await upstream.live(call, may_join=may_join, attempts=visit.attempts)
 
     async def _settle(self, visit: _Visit, problem: Problem | None) -> Reply:
         """Charge or let go, write the row, and put together what the caller is told."""
@@ -225,7 +226,7 @@ class Gateway:
 
     def _subject(self, visit: _Visit) -> str | None:
         subject = visit.call.subject if visit.call else None
-        return self._parts.name_subject(subject) if subject else None
+        return self._parts.naming.name(subject) if subject else None
 
     def _usage(self, visit: _Visit, key: Key, problem: Problem | None, ms: int) -> Usage:
         fetched, hold = visit.fetched, visit.hold
@@ -251,6 +252,7 @@ class Gateway:
             at=self._parts.clock.epoch_s(),
             subject=self._subject(visit),
             held=hold.credits if hold else 0,
+            attempts=_worth_noting(visit.attempts, fetched),
         )
 
 
@@ -261,6 +263,12 @@ def _is_sandbox(key: Key | None) -> bool:
 def _was_queried(visit: _Visit, problem: Problem | None) -> bool:
     # A foreign cursor and an endpoint that nobody serves are noticed before anybody is asked.
     return visit.asked and not isinstance(problem, (BadParameter, Unavailable))
+
+
+def _worth_noting(attempts: list[Attempt], fetched: Fetched | None) -> str | None:
+    # Of one plain question the row says everything already, and nearly all are plain.
+    is_plain = len(attempts) == 1 and fetched is not None and fetched.source == "miss"
+    return None if is_plain or not attempts else json.dumps(attempts, separators=(",", ":"))
 
 
 def _require_scope(key: Key, endpoint: type[Call]) -> None:

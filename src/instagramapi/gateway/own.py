@@ -5,11 +5,17 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from instagramapi.accounts.key import Key
-from instagramapi.catalog.account import GetCredits
+from instagramapi.catalog.account import (
+    GetCredits,
+    GetLoggedRequest,
+    ListLoggedRequests,
+    ListUsage,
+)
 from instagramapi.catalog.endpoint import Call, Catalogue
 from instagramapi.catalog.models import Credits, Page, Resolved
 from instagramapi.catalog.models.base import Model
 from instagramapi.catalog.resolve import Resolve, resolve
+from instagramapi.gateway.own_usage import OwnUsage
 from instagramapi.ledger.ledger import Ledger
 from instagramapi.upstream.cursor import Cursors, Position
 
@@ -21,7 +27,9 @@ OwnAnswers = Mapping[type[Call], Callable[[Any, Key], Awaitable[Model]]]
 _OWN = "own"
 
 
-def own_answers(ledger: Ledger, catalogue: Catalogue) -> OwnAnswers:
+def own_answers(
+    ledger: Ledger, catalogue: Catalogue, usage: OwnUsage, cursors: Cursors
+) -> OwnAnswers:
     """Bind each own endpoint to the function that answers it."""
 
     async def credits_left(call: GetCredits, key: Key) -> Credits:
@@ -30,7 +38,13 @@ def own_answers(ledger: Ledger, catalogue: Catalogue) -> OwnAnswers:
     async def resolved(call: Resolve, key: Key) -> Resolved:
         return resolve(call.input, catalogue)
 
-    return {GetCredits: credits_left, Resolve: resolved}
+    return {
+        GetCredits: credits_left,
+        Resolve: resolved,
+        ListUsage: paged(cursors, usage.sums),
+        ListLoggedRequests: paged(cursors, usage.requests),
+        GetLoggedRequest: usage.request,
+    }
 
 
 def paged(

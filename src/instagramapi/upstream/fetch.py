@@ -2,9 +2,10 @@
 
 import asyncio
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.models import Page
@@ -28,6 +29,14 @@ Screen = Callable[[Copy], Copy]
 
 Able = Callable[[type[Call]], Sequence[str]]
 """Names the providers that would answer an endpoint, if the operator had configured them."""
+
+
+class Attempt(NamedTuple):
+    """One provider that was asked: `answered`, `nothing` or why it failed, and the time it took."""
+
+    provider: str
+    outcome: str
+    ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +67,11 @@ class Upstream(Protocol):
     async def fresh(self, call: Call, max_age_s: int | None) -> Fetched | None:
         """Return a copy that is young enough, without asking anybody."""
 
-    async def live(self, call: Call, *, may_join: bool) -> Fetched:
-        """Ask the providers; raises the Problem that stopped the last of them."""
+    async def live(self, call: Call, *, may_join: bool, attempts: list[Attempt]) -> Fetched:
+        """Ask the providers; raises the Problem that stopped the last of them.
+
+        Notes each that was asked for this very call in `attempts`, also where it raises.
+        """
 
     @property
     def is_saturated(self) -> bool:
@@ -102,8 +114,8 @@ class Fetch:
         is_fresh = limit_s > 0 and self._age_s(copy) <= limit_s
         return Fetched(copy, "hit", queried=False) if is_fresh else None
 
-    async def live(self, call: Call, *, may_join: bool) -> Fetched:
-        """Ask the providers for one call.
+    async def live(self, call: Call, *, may_join: bool, attempts: list[Attempt]) -> Fetched:
+        """Ask the providers for one call; see `Upstream.live`.
 
         Callers who ask the same at the same time share one flight, and only the first of them
         had somebody queried. One who insists on a query of his own (`max_age=0`) does not join.
@@ -111,12 +123,12 @@ class Fetch:
         other's flights, each joined to the other's. So a flight waits only for longer ways.
         """
         if not may_join:
-            return await self._ask(call)
+            return await self._ask(call, attempts)
         key = (call.identity, VIA.get())
         flight = self._flights.get(key)
         if flight:
             return _joined(await asyncio.shield(flight))
-        flight = asyncio.create_task(self._ask(call))
+        flight = asyncio.create_task(self._ask(call, attempts))
         self._flights[key] = flight
         flight.add_done_callback(lambda flight: self._land(key, flight))
         return await asyncio.shield(flight)
@@ -132,14 +144,14 @@ class Fetch:
         """Whether so many calls wait for providers that another one must not begin."""
         return self._in_flight >= self._patience.max_in_flight
 
-    async def _ask(self, call: Call) -> Fetched:
+    async def _ask(self, call: Call, attempts: list[Attempt]) -> Fetched:
         position = self._cursors.open(call)
         desks = self._whose_turn(call, position)
         # Providers see their own position, never the sealed cursor around it.
         question = dataclasses.replace(call, cursor=position.text) if position else call  # type: ignore[call-arg]
         self._in_flight += 1
         try:
-            copy = self._screen(await self._first_answer(question, desks))
+            copy = self._screen(await self._first_answer(question, desks, attempts))
         except (UpstreamError, UpstreamTimeout) as problem:
             return await self._stale(call, problem)
         finally:
@@ -147,7 +159,9 @@ class Fetch:
         await self._cache.put(call.identity, copy)
         return Fetched(copy, "miss", queried=True)
 
-    async def _first_answer(self, question: Call, desks: Sequence[Desk]) -> Copy:
+    async def _first_answer(
+        self, question: Call, desks: Sequence[Desk], attempts: list[Attempt]
+    ) -> Copy:
         loop = asyncio.get_running_loop()
         ends_s = loop.time() + self._patience.deadline_s
         failure: Problem | None = None
@@ -156,7 +170,8 @@ class Fetch:
             # Who comes first must leave time for who comes next.
             share_s = (ends_s - loop.time()) / (len(desks) - number)
             try:
-                answer = await desk.ask(question, share_s)
+                with self._noted(desk.name, attempts):
+                    answer = await desk.ask(question, share_s)
                 return self._copy(question, desk.name, answer)
             except NotFound as nothing:
                 not_held = self._nothing(desk.name, nothing)
@@ -168,6 +183,22 @@ class Fetch:
         if failure:
             raise failure
         return not_held
+
+    @contextmanager
+    def _noted(self, provider: str, attempts: list[Attempt]) -> Iterator[None]:
+        started_s, outcome = self._clock.monotonic_s(), "failed"
+        try:
+            yield
+            outcome = "answered"
+        except NotFound:
+            outcome = "nothing"
+            raise
+        except Problem as problem:
+            outcome = problem.reason or problem.code
+            raise
+        finally:
+            ms = int((self._clock.monotonic_s() - started_s) * 1000)
+            attempts.append(Attempt(provider, outcome, ms))
 
     async def _stale(self, call: Call, problem: Problem) -> Fetched:
         copy = await self._kept(call)

@@ -19,6 +19,12 @@ from instagramapi.catalog.models.resolved import Meaning, NextCall, Resolved
 from instagramapi.catalog.models.search import SearchResults
 from instagramapi.catalog.models.story import Highlight, Story
 from instagramapi.catalog.models.transcript import Transcript, TranscriptSegment
+from instagramapi.catalog.models.usage import (
+    ExplainedRequest,
+    LoggedRequest,
+    ProviderAttempt,
+    UsageSum,
+)
 from instagramapi.catalog.models.user import UserShort
 
 __all__ = [
@@ -28,9 +34,11 @@ __all__ = [
     "BioLink",
     "Comment",
     "Credits",
+    "ExplainedRequest",
     "Hashtag",
     "Highlight",
     "Location",
+    "LoggedRequest",
     "Meaning",
     "MediaItem",
     "Model",
@@ -41,6 +49,7 @@ __all__ = [
     "Profile",
     "ProfileAbout",
     "ProfileInsights",
+    "ProviderAttempt",
     "Resolved",
     "SearchResults",
     "Story",
@@ -48,6 +57,7 @@ __all__ = [
     "TranscriptSegment",
     "TypeShare",
     "UnknownCounts",
+    "UsageSum",
     "UserShort",
     "UserTag",
 ]
