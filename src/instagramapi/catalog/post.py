@@ -108,7 +108,7 @@ class GetPostTranscript(
     path="/v1/post/transcript",
     credits=2,
     fresh_for=timedelta(days=1),
-    example={"shortcode": "BfhnRqiskqB"},
+    example={"shortcode": "F0hvvkYGJN8"},
     raises=(NotFound,),
 ):
     """What is said in a video: its captions, where the provider has them.

@@ -53,6 +53,22 @@ def test_a_magic_name_raises_its_problem(
 
 
 @pytest.mark.parametrize(("name", "problem", "reason"), PROBLEMS)
+def test_what_needs_more_than_a_magic_name_raises_its_problem_too(
+    name: str, problem: type[Problem], reason: str | None
+) -> None:
+    below_a_comment = {"post": name, "comment_id": "17015086852961645"}
+    for endpoint, parameters in (
+        ("profile/insights", {"handle": name}),
+        ("post/transcript", {"post": name}),
+        ("post/comments/replies", below_a_comment),
+        ("post/comments/likers", below_a_comment),
+    ):
+        with pytest.raises(problem) as raised:
+            DEMO.ask(endpoint, **parameters)
+        assert raised.value.reason == reason
+
+
+@pytest.mark.parametrize(("name", "problem", "reason"), PROBLEMS)
 def test_a_magic_id_is_the_same_as_its_name(
     name: str, problem: type[Problem], reason: str | None
 ) -> None:
@@ -102,6 +118,15 @@ def test_the_empty_account_post_tag_and_search_are_empty() -> None:
     assert (found.users, found.hashtags, found.locations, found.audio) == ((), (), (), ())
 
 
+def test_the_insights_of_the_sandbox_leave_out_what_is_hidden_or_absent() -> None:
+    empty = DEMO.ask("profile/insights", handle="sandbox.empty")
+    assert (empty.sample, empty.followers, empty.engagement_rate) == (0, 0, None)
+    hidden = DEMO.ask("profile/insights", handle="sandbox.hidden_likes")
+    assert (hidden.engagement_rate, hidden.median_likes) == (None, None)
+    assert (hidden.sample, hidden.unknown.likes) == (24, 24)
+    assert hidden.median_comments is not None
+
+
 def test_the_empty_comment_tag_highlight_and_sound_are_empty() -> None:
     comment = {"post": "sandbox.empty", "comment_id": "17015086852961645"}
     assert DEMO.ask("post/comments/replies", **comment).empty_reason == "no_replies"
@@ -147,10 +172,10 @@ def test_the_huge_account_has_many_pages() -> None:
     assert post.comment_count > 1_000
     assert DEMO.ask("hashtag/recent", tag="sandbox.huge").total > 4_000
     assert len(DEMO.walk("search/users", query="sandbox.huge")) > 200
-    assert len(DEMO.walk("search/reels", query="sandbox.huge")) > 200
-    assert len(DEMO.walk("search/audio", query="sandbox.huge")) > 200
-    assert len(DEMO.walk("audio/reels", id="sandbox.huge")) > 200
-    assert len(DEMO.walk("hashtag/reels", tag="sandbox.huge")) > 200
+    assert DEMO.ask("search/reels", query="sandbox.huge", cursor="at200").next_cursor
+    assert DEMO.ask("search/audio", query="sandbox.huge", cursor="at200").next_cursor
+    assert DEMO.ask("audio/reels", id="sandbox.huge").total > 200
+    assert DEMO.ask("hashtag/reels", tag="sandbox.huge").total > 200
     tagged = DEMO.walk("profile/tagged", handle="sandbox.huge")
     assert {post.owner.username for post in tagged} > {"sandbox.slow", "sandbox.hidden_likes"}
     assert len(DEMO.walk("search/hashtags", query="sandbox.huge")) > 200

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from instagramapi.catalog.models import Post
 from instagramapi.errors import NotFound
-from instagramapi.upstream.providers.demo import crowd
+from instagramapi.upstream.providers.demo import crowd, numbers
 
 few = settings(max_examples=10, deadline=None)
 some = settings(max_examples=40, deadline=None)
@@ -101,7 +101,7 @@ def test_the_examples_of_the_catalogue_belong_together() -> None:
     comments = DEMO.walk("post/comments", shortcode="DRqAYKuAIUx")
     (comment,) = [each for each in comments if each.id == "17015086852961645"]
     assert comment.reply_count == 2
-    assert DEMO.ask("post", shortcode="BfhnRqiskqB").owner.username == "nike"
+    assert DEMO.ask("post", shortcode="F0hvvkYGJN8").owner.username == "nike"
     assert DEMO.ask("audio", id="564058920086577").reels_count == 92
 
 
@@ -161,6 +161,21 @@ def test_any_number_is_the_id_of_a_sound(number: int) -> None:
     reels = DEMO.ask("audio/reels", id=number)
     assert sound.reels_count in (None, reels.total)
     assert all(reel.audio.id == sound.id for reel in reels.items)
+
+
+def test_there_is_a_song_for_a_circle_that_has_nobody() -> None:
+    # No account speaks of the tag `the.nike`, which no tag can be.
+    nikes = int(DEMO.ask("search/audio", query="nike").items[0].id)
+    apart = numbers.member_id_of("the.nike") - numbers.member_id_of("nike")
+    assert DEMO.ask("audio", id=nikes + apart).kind == "licensed"
+    assert DEMO.ask("audio/reels", id=nikes + apart).empty_reason == "no_reels"
+
+
+@pytest.mark.parametrize("number", [2**61 + 2**16, 2**64 - 1])
+def test_ids_beyond_the_last_highlight_are_nonexistent(number: int) -> None:
+    with pytest.raises(NotFound) as missing:
+        DEMO.ask("highlight", id=number)
+    assert missing.value.reason == "nonexistent"
 
 
 @pytest.mark.parametrize("tag", ["paris", "東京", "nike"])

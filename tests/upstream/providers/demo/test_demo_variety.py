@@ -180,7 +180,7 @@ def test_stories_run_all_day_and_are_others_tomorrow() -> None:
         ("profile/tagged", {"handle": "nike"}),
         ("highlight", {"id": "17895485401104052"}),
         ("audio/reels", {"id": "564058920086577"}),
-        ("post/transcript", {"shortcode": "BfhnRqiskqB"}),
+        ("post/transcript", {"shortcode": "F0hvvkYGJN8"}),
     ],
 )
 def test_the_world_is_the_one_that_was_shipped(endpoint: str, subject: dict[str, str]) -> None:
@@ -202,13 +202,13 @@ def test_the_example_account_looks_as_the_documentation_says() -> None:
 
 GOLDEN: dict[str, str] = {
     "profile": "15e2264f6adc07a1",
-    "profile/stories": "76198164407ef6c1",
+    "profile/stories": "476848ac70374e45",
     "post": "49dd234f423055a7",
     "post/comments": "3b24231a4b14a488",
     "hashtag/recent": "e90d1d7c06833d81",
     "search/locations": "a1ee803f63326857",
     "profile/tagged": "331f7e2acd27181e",
-    "highlight": "df16583603197edc",
+    "highlight": "dd05d93e80ed60b7",
     "audio/reels": "b761f50c101668cf",
-    "post/transcript": "086477055db46ad0",
+    "post/transcript": "9ef12d738d867283",
 }

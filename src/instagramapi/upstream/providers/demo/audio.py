@@ -39,7 +39,7 @@ def find(world: World, audio_id: int) -> tuple[Audio, list[Seed]]:
 
 def licensed(world: World, number: int) -> Audio:
     """The song with a number, which is the song of the circle with this number."""
-    is_counted = number % 2 == 1
+    is_counted = number % 3 != 1
     count = len(reels_with_song(world, number)) if is_counted else None
     return _song(world, _FIRST_SONG_ID + number, reels_count=count)
 

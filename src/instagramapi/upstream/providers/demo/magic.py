@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from instagramapi.catalog import sandbox
-from instagramapi.catalog.subjects import AccountRef, LocationRef, Subject, TagRef
+from instagramapi.catalog.subjects import AccountRef, Subject, TagRef
 from instagramapi.errors import (
     InsufficientCredits,
     NotFound,
@@ -30,8 +30,6 @@ def name_of(subject: Subject | str) -> str | None:
     match subject:
         case AccountRef(handle=str(name)) | TagRef(name=name) | str(name):
             return name if name in sandbox.NAMES else None
-        case LocationRef():
-            return None
         case _:
             return _NAME_OF_ID.get(subject.id or "")
 

@@ -80,4 +80,4 @@ def _item(
 
 
 def _duration_s(dice: Dice) -> float:
-    return 3 + dice.below(87_000) / 1000
+    return (3000 + dice.below(87_000)) / 1000

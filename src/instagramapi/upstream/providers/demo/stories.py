@@ -100,7 +100,7 @@ def _story(world: World, owner: Member, slot: int, dice: Dice, taken_at: datetim
         expires_at=None if slot < KEPT else taken_at + timedelta(days=1),
         image_url=world.picture(f"story-{story_id}-1080x1920"),
         video_url=world.video(f"story-{story_id}") if is_video else None,
-        video_duration=3 + dice.below(12_000) / 1000 if is_video else None,
+        video_duration=(3000 + dice.below(12_000)) / 1000 if is_video else None,
         width=media.UPRIGHT[0],
         height=media.UPRIGHT[1],
         links=(f"https://example.com/{owner.handle}",) if dice.one_in(3) else (),
