@@ -109,6 +109,22 @@ async def test_one_request_tells_what_happened_and_what_it_cost(tmp_path: Path) 
         assert "/v1/profile?handle=gone" in page
 
 
+async def test_a_request_is_sent_again_as_the_same_key_for_what_the_page_says(
+    tmp_path: Path,
+) -> None:
+    async with open_dashboard(tmp_path, log_subjects=True) as desk:
+        (request_id,) = await ask(desk, "nike")
+        page = (await desk.get(f"/app/requests/{request_id}")).text
+        form = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page))
+
+        again = await desk.post("/app/try", **form, **{"p.max_age": "0"})
+
+        assert "Live request · uses 1 credit · as live" in page
+        assert form["p.handle"] == "nike"
+        assert "x-credits-charged: 1" in again.text
+        assert len(rows((await desk.get("/app/requests")).text)) == 2
+
+
 async def test_a_failure_says_that_the_credits_came_back(tmp_path: Path) -> None:
     async with open_dashboard(tmp_path, Scripted(UpstreamError("Broken."))) as desk:
         (request_id,) = await ask(desk, "nike")

@@ -19,7 +19,7 @@ from instagramapi.web.dashboard.key_form import (
     scope_groups,
     terms_of,
 )
-from instagramapi.web.dashboard.samples import curl_of, example_of
+from instagramapi.web.dashboard.samples import samples_of
 from instagramapi.web.routes import Route, having
 from instagramapi.web.visit import Visit
 
@@ -152,7 +152,7 @@ def _reveal(visit: Visit, key: Key, secret: str, replaces: Key | None = None) ->
         key=key,
         secret=secret,
         credits=endpoint.credits if key.mode == "live" else 0,
-        curl=curl_of(endpoint, example_of(endpoint), service.settings.url, secret),
+        curl=samples_of(visit, endpoint, secret=secret)["curl"],
         replaces=replaces,
         now_s=service.clock.epoch_s(),
     )

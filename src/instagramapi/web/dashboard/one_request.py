@@ -13,7 +13,7 @@ from instagramapi.errors import BadParameter
 from instagramapi.ledger.usage import LoggedRequest
 from instagramapi.web.dashboard.again import Pairs, pairs_again
 from instagramapi.web.dashboard.requests import PATH
-from instagramapi.web.dashboard.samples import curl_of, python_of
+from instagramapi.web.dashboard.samples import samples_of
 from instagramapi.web.pages import credits_of, grouped
 from instagramapi.web.routes import Route, having
 from instagramapi.web.visit import Visit
@@ -35,20 +35,22 @@ class Again:
     """The same question once more, as far as the log knows it."""
 
     pairs: Pairs
-    curl: str
-    python: str
+    samples: dict[str, str]
 
 
 async def show_request(visit: Visit) -> Response:
     """Show one request of the account."""
     row = await _row(visit)
     service = visit.site.service
-    endpoint = service.catalogue.by_name.get(row.endpoint)
+    endpoint, key = service.catalogue.by_name.get(row.endpoint), await _key(visit, row)
     return visit.render(
         "dashboard/request.html",
         row=row,
         endpoint=endpoint,
-        key=await _key(visit, row),
+        key=key,
+        may_send=key is not None
+        and key.works_at(service.clock.epoch_s())
+        and visit.who.may("calls.try"),
         steps=tuple(steps_of(row)),
         why="",
         again=_again(visit, row, endpoint),
@@ -109,14 +111,10 @@ async def _key(visit: Visit, row: LoggedRequest) -> Key | None:
 
 
 def _again(visit: Visit, row: LoggedRequest, endpoint: type[Call] | None) -> Again | None:
-    service = visit.site.service
-    if endpoint is None or not service.settings.log_subjects:
+    if endpoint is None or not visit.site.service.settings.log_subjects:
         return None
     pairs = pairs_again(endpoint, row.subject)
-    if pairs is None:
-        return None
-    url = service.settings.url
-    return Again(pairs, curl_of(endpoint, pairs, url), python_of(endpoint, pairs, url))
+    return None if pairs is None else Again(pairs, samples_of(visit, endpoint, dict(pairs)))
 
 
 ROUTES = (Route(path=f"{PATH}/{{request_id}}", page=show_request, access=having("requests.read")),)

@@ -9,7 +9,7 @@ from instagramapi.web.charts import legend, stacked_bars, twin
 from instagramapi.web.dashboard.days import Pace, Unit, last_days, layers_of
 from instagramapi.web.dashboard.health import health_of
 from instagramapi.web.dashboard.requests import Filters
-from instagramapi.web.dashboard.samples import curl_of, example_of
+from instagramapi.web.dashboard.samples import samples_of
 from instagramapi.web.routes import Route, having
 from instagramapi.web.visit import Visit
 
@@ -44,7 +44,7 @@ async def show_overview(visit: Visit) -> Response:
         keys={key.id: key.name for key in keys},
         has_keys=any(key.works_at(now_s) for key in keys),
         health=health_of(service.turns, service.catalogue),
-        curl=curl_of(GetProfile, example_of(GetProfile), service.settings.url),
+        curl=samples_of(visit, GetProfile)["curl"],
     )
 
 

@@ -1,41 +1,29 @@
-"""A call as a line to copy: for the shell, and for Python."""
+"""Calls as lines to copy, from the same writer as those of the reference."""
 
-from urllib.parse import urlencode
+from collections.abc import Mapping
 
 from instagramapi.catalog.endpoint import Call
-from instagramapi.catalog.writing import address_of
-from instagramapi.web.dashboard.again import Pairs
+from instagramapi.web.reference.samples import Ask, samples
+from instagramapi.web.visit import Visit
 
-SECRET = "$KEY"  # noqa: S105 - a placeholder that a shell fills in
-
-
-def example_of(endpoint: type[Call]) -> Pairs:
-    """Return the parameters of an endpoint's example."""
-    return tuple(endpoint.example.items())
+SECRET = "$KEY"  # noqa: S105 - a place to put one
 
 
-def url_of(endpoint: type[Call], pairs: Pairs, base_url: str) -> str:
-    """Write the address of a call."""
-    path, query = address_of(endpoint, dict(pairs))
-    return f"{base_url}{path}?{urlencode(query)}" if query else f"{base_url}{path}"
-
-
-def curl_of(endpoint: type[Call], pairs: Pairs, base_url: str, secret: str = SECRET) -> str:
-    """Write a call for a shell."""
-    url = url_of(endpoint, pairs, base_url)
-    return f'curl "{url}" -H "Authorization: Bearer {secret}"'
-
-
-def python_of(endpoint: type[Call], pairs: Pairs, base_url: str) -> str:
-    """Write a call for Python."""
-    path, query = address_of(endpoint, dict(pairs))
-    return (
-        "import os\n\n"
-        "import httpx\n\n"
-        "answer = httpx.get(\n"
-        f'    "{base_url}{path}",\n'
-        f"    params={query!r},\n"
-        '    headers={"Authorization": f"Bearer {os.environ[\'KEY\']}"},\n'
-        ")\n"
-        "print(answer.json())"
+def samples_of(
+    visit: Visit,
+    endpoint: type[Call],
+    parameters: Mapping[str, str] | None = None,
+    secret: str = SECRET,
+) -> dict[str, str]:
+    """Write a call in every language, by its name; without parameters it is the example."""
+    return dict(
+        samples(
+            Ask(
+                server=visit.site.public_url,
+                path=endpoint.path,
+                name=endpoint.name,
+                parameters=endpoint.example if parameters is None else parameters,
+                key=secret,
+            )
+        )
     )

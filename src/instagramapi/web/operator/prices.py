@@ -14,6 +14,8 @@ async def show_prices(visit: Visit) -> Response:
         "operator/prices.html",
         groups=scope_groups(service.catalogue),
         cached=service.settings.billing_cached,
+        packs=service.topups.packs,
+        sells=service.topups.sells,
         welcome=service.settings.welcome_credits,
     )
 
