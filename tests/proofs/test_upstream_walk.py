@@ -9,7 +9,7 @@ from simulated import PROVIDERS, Upstreams, ask, product
 
 from instagramapi.catalog.endpoints import CATALOGUE
 
-AT_LEAST = {"graph": 8, "web": 6, "hiker": 35}
+AT_LEAST = {"graph": 8, "web": 10, "hiker": 35}
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)

@@ -39,6 +39,8 @@ DOCUMENTS = (
         "PostCommentsPaginationQuery", ("27659279553772821", "27261273046856309"), ("media_id",)
     ),
     Document("PolarisAYMLFollowChainingListLoggedOutQuery", ("26772329349085526",), ("owner_id",)),
+    Document("PolarisStoriesV3HighlightsLoggedOutPageQuery", ("28479441025019684",), ("reel_ids",)),
+    Document("PolarisLoggedOutPopularSearchPageQuery", ("29032174876406682",), ("keyword",)),
     Document(
         "PolarisPostRootQuery",
         ("27128499623469141", "27830990013244856", "28210188581965596", "27619468827737957"),

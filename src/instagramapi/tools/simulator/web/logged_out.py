@@ -4,20 +4,29 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from instagramapi.catalog.models import Page, Post, Profile
+from instagramapi.catalog.models import Highlight, Page, Post, Profile
 from instagramapi.catalog.models.base import Model
 from instagramapi.catalog.post import GetPost, ListPostComments
-from instagramapi.catalog.profile import GetProfile, ListProfileReels
-from instagramapi.catalog.subjects import AccountRef, PostRef, account_by_handle, post_by_id
+from instagramapi.catalog.profile import GetProfile, ListProfileReels, ListProfileSimilar
+from instagramapi.catalog.search import SearchReels
+from instagramapi.catalog.story import GetHighlight
+from instagramapi.catalog.subjects import (
+    AccountRef,
+    PostRef,
+    account_by_handle,
+    highlight_by_id,
+    post_by_id,
+)
 from instagramapi.errors import NotFound
 from instagramapi.tools.simulator.numbers import opened, sealed
-from instagramapi.tools.simulator.render import edge
+from instagramapi.tools.simulator.render import api_v1_lists, edge
 from instagramapi.tools.simulator.render.xig import Xig, page_info
 from instagramapi.tools.simulator.world import World
 
 PAGE = 12
 _COMMENTS = 15
 _MOST_COMMENTS = 24
+_MOST_SIMILAR = 44
 POSTS, REELS = "polaris_ordered_timeline_connection", "polaris_clips_connection"
 
 Variables = Mapping[str, Any]
@@ -40,6 +49,8 @@ class LoggedOut:
             f"{_PREFIX}PostRootContentQuery": self.post,
             f"{_PREFIX}PostCommentsPaginationQuery": self.comments,
             "PolarisAYMLFollowChainingListLoggedOutQuery": self.related,
+            "PolarisStoriesV3HighlightsLoggedOutPageQuery": self.highlight,
+            "PolarisLoggedOutPopularSearchPageQuery": self.found_reels,
         }
 
     async def profile(self, given: Variables) -> dict[str, Any]:
@@ -86,9 +97,30 @@ class LoggedOut:
 
     async def related(self, given: Variables) -> dict[str, Any]:
         """Accounts that are suggested beside one."""
-        owner = await self._found(GetProfile(account=AccountRef(id=str(given["owner_id"]))))
-        related = (owner.related or ()) if isinstance(owner, Profile) else ()
-        return {"xdt_ayml_logged_out": {"users": [edge.user(one) for one in related]}}
+        account = AccountRef(id=str(given["owner_id"]))
+        page = await self._found(ListProfileSimilar(account=account, limit=_MOST_SIMILAR))
+        related = page.items if isinstance(page, Page) else ()
+        users = [{"pk": one.id, **edge.user(one)} for one in related]
+        return {"xdt_ayml_logged_out": {"users": users}}
+
+    async def highlight(self, given: Variables) -> dict[str, Any]:
+        """One highlight with its stories."""
+        subject = highlight_by_id(str(given["reel_ids"][0]))
+        found = await self._found(GetHighlight(highlight=subject))
+        edges = []
+        if isinstance(found, Highlight):
+            items = [api_v1_lists.story(one) for one in found.items or ()]
+            edges = [{"node": {**api_v1_lists.highlight(found), "items": items}, "cursor": ""}]
+        connection = {"edges": edges, "page_info": page_info(None)}
+        return {"xdt_api__v1__feed__reels_media__connection": connection}
+
+    async def found_reels(self, given: Variables) -> dict[str, Any]:
+        """Reels that fit a word."""
+        words, position = str(given["keyword"]), opened(given.get("after"))
+        page = await self._world.ask(SearchReels(query=words, cursor=position, limit=PAGE))
+        edges = [{"node": self._xig.reel(one), "cursor": sealed(one.id)} for one in page.items]
+        connection = {"edges": edges, "page_info": page_info(sealed(page.next_cursor))}
+        return {"xig_logged_out_popular_search_media_info": connection}
 
     async def owner(self, handle: str) -> Profile | None:
         """An account, also a private one, of which only the head is told."""

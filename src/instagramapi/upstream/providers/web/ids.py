@@ -16,6 +16,9 @@ QUERY_NAMES: Mapping[str, str] = MappingProxyType(
         "post": f"{_LOGGED_OUT}PostRootContentQuery",
         "comments": f"{_LOGGED_OUT}PostCommentsPaginationQuery",
         "profile_by_id": "PolarisProfilePageContentQuery",
+        "similar": "PolarisAYMLFollowChainingListLoggedOutQuery",
+        "highlight": "PolarisStoriesV3HighlightsLoggedOutPageQuery",
+        "reels_found": "PolarisLoggedOutPopularSearchPageQuery",
     }
 )
 """The web app's name for each query that is asked here."""
@@ -49,6 +52,12 @@ class WebIds:
     """Query for the comments under a post."""
     profile_by_id: str = "28036671149327607"
     """Query for an account by its number."""
+    similar: str = "26772329349085526"
+    """Query for accounts like one."""
+    highlight: str = "28479441025019684"
+    """Query for a highlight with its stories."""
+    reels_found: str = "29032174876406682"
+    """Query for the reels that fit a word."""
 
     def refreshed(self, found: Mapping[str, str]) -> "WebIds":
         """Replace what is found, by field or by the web app's name of the query.

@@ -8,7 +8,7 @@ from typing import Any
 from instagramapi.catalog.parameters import MAX_LIMIT
 from instagramapi.upstream.cursor import foreign_cursor
 from instagramapi.upstream.providers.web.failures import wrong_shape
-from instagramapi.upstream.shapes.reading import MISSING, at, flag, nodes, text
+from instagramapi.upstream.shapes.reading import MISSING, at, first, flag, nodes, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,7 @@ def batch_of(connection: Any, place: Place, what: str) -> Batch:
 
 def cut(batch: Batch, place: Place, limit: int | None) -> tuple[Sequence[Any], Place | None]:
     """Take what goes on the page, and the place of what does not; nothing is lost or repeated."""
-    begin = next((at + 1 for at, node in enumerate(batch.nodes) if _id(node) == place.last_id), 0)
-    rest = batch.nodes[begin:]
+    rest = batch.nodes[_done(batch, place) :]
     page = rest[: limit or MAX_LIMIT]
     if len(page) < len(rest):
         return page, Place(place.subject, place.after, _id(page[-1]))
@@ -80,6 +79,13 @@ def cut(batch: Batch, place: Place, limit: int | None) -> tuple[Sequence[Any], P
     return page, None
 
 
+def _done(batch: Batch, place: Place) -> int:
+    """Count the nodes of a batch that were handed out before."""
+    if place.last_id is None:
+        return 0
+    return next((at + 1 for at, node in enumerate(batch.nodes) if _id(node) == place.last_id), 0)
+
+
 def _id(node: Any) -> str | None:
-    value = at(node, "pk")
+    value = first(at(node, "pk"), at(node, "id"))
     return str(value) if isinstance(value, str | int) else None

@@ -1,13 +1,21 @@
-"""The logged-out web as a provider: five endpoints, public data, at a walking pace."""
+"""The logged-out web as a provider: what guests are shown, at a walking pace."""
 
-from instagramapi.catalog.models import Comment, Page, Post, Profile
+from instagramapi.catalog.hashtag import ListHashtagReels
+from instagramapi.catalog.models import Comment, Highlight, Page, Post, Profile, UserShort
 from instagramapi.catalog.post import GetPost, ListPostComments
-from instagramapi.catalog.profile import GetProfile, ListProfilePosts, ListProfileReels
+from instagramapi.catalog.profile import (
+    GetProfile,
+    ListProfilePosts,
+    ListProfileReels,
+    ListProfileSimilar,
+)
+from instagramapi.catalog.search import SearchReels
+from instagramapi.catalog.story import GetHighlight
 from instagramapi.kit.clock import Clock
 from instagramapi.upstream.http import Http
 from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider, serves
-from instagramapi.upstream.providers.web import accounts, posts, tabs
+from instagramapi.upstream.providers.web import accounts, finds, posts, tabs
 from instagramapi.upstream.providers.web.ids import WebIds
 from instagramapi.upstream.providers.web.site import Site, own_user_agent
 
@@ -69,3 +77,19 @@ class WebProvider(Provider):
     @serves(ListPostComments)
     async def post_comments(self, call: ListPostComments) -> Page[Comment]:
         return await posts.comments(self._site, call)
+
+    @serves(ListProfileSimilar)
+    async def profile_similar(self, call: ListProfileSimilar) -> Page[UserShort]:
+        return await finds.similar(self._site, call)
+
+    @serves(GetHighlight)
+    async def highlight(self, call: GetHighlight) -> Highlight:
+        return await finds.highlight(self._site, call.highlight)
+
+    @serves(SearchReels)
+    async def search_reels(self, call: SearchReels) -> Page[Post]:
+        return await finds.reels_by_words(self._site, call)
+
+    @serves(ListHashtagReels)
+    async def hashtag_reels(self, call: ListHashtagReels) -> Page[Post]:
+        return await finds.reels_by_tag(self._site, call)

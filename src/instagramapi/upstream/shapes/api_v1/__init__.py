@@ -8,16 +8,18 @@ from instagramapi.upstream.shapes.api_v1.comments import comment, comments
 from instagramapi.upstream.shapes.api_v1.places import hashtag, location
 from instagramapi.upstream.shapes.api_v1.posts import post
 from instagramapi.upstream.shapes.api_v1.profiles import profile, user
-from instagramapi.upstream.shapes.api_v1.stories import story
+from instagramapi.upstream.shapes.api_v1.stories import highlight, reel, story
 
 __all__ = [
     "audio",
     "comment",
     "comments",
     "hashtag",
+    "highlight",
     "location",
     "post",
     "profile",
+    "reel",
     "story",
     "user",
 ]
