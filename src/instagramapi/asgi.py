@@ -129,6 +129,7 @@ class App:
             settings=described(),
             version=version("instagramapi"),
         )
+        self.library = site.library
         token = service.settings.metrics_token
         return pages(
             document=document,
@@ -171,6 +172,7 @@ async def run(
             rollup_of(service).run(),
             service.topups.watch(),
             watch_of(service).run(),
+            app.library.showroom.warm(),
         ):
             await admin.start()
             await _Server(config, on_ready).serve([listener])

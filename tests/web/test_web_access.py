@@ -1,13 +1,17 @@
 """Who gets in: every kind of page, by every kind of visitor, from everywhere."""
 
+import re
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx2
 import pytest
 from site_makers import HERE, HTML, Signed, open_pages
 from starlette.responses import PlainTextResponse, Response
+from structlog.testing import capture_logs
 
 from instagramapi.web.guard import path_within
+from instagramapi.web.kept import kept
 from instagramapi.web.routes import OPERATOR, PUBLIC, SIGNED_IN, Access, Route, having
 from instagramapi.web.table import ROUTES
 from instagramapi.web.visit import Visit
@@ -140,9 +144,11 @@ async def test_private_pages_are_not_kept_and_every_page_is_guarded(tmp_path: Pa
 
 
 async def test_a_mistake_is_an_apology_without_its_reasons(tmp_path: Path) -> None:
-    async with open_pages(tmp_path, None, TABLE) as client:
-        answer = await client.get("/broken")
+    with capture_logs() as logged:
+        async with open_pages(tmp_path, None, TABLE) as client:
+            answer = await client.get("/broken")
 
+    assert [(each["event"], each["path"]) for each in logged] == [("page_failed", "/broken")]
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert "made a mistake" in answer.text
@@ -257,3 +263,59 @@ async def test_private_pages_are_not_packed(tmp_path: Path) -> None:
             encodings.append(answer.headers.get("content-encoding"))
 
     assert encodings == ["gzip", None]
+
+
+@pytest.mark.parametrize(("visitor", "status"), [(None, 303), (Signed(), 403)])
+async def test_every_page_of_the_table_turns_away_who_may_not(
+    visitor: Signed | None, status: int, tmp_path: Path
+) -> None:
+    closed = [route for route in ROUTES if not route.access.allows(visitor)]
+    async with open_pages(tmp_path, visitor) as client:
+        for route in closed:
+            path = re.sub(r"\{[^}]+\}", "x", route.path)
+            answer = await client.request(route.method, path, headers=HERE)
+            assert answer.status_code == status, route.path
+
+
+async def test_every_form_of_the_table_refuses_other_sites(tmp_path: Path) -> None:
+    async with open_pages(tmp_path) as client:
+        for route in ROUTES:
+            if route.method == "POST" and not route.is_for_machines:
+                path = re.sub(r"\{[^}]+\}", "x", route.path)
+                elsewhere = {"sec-fetch-site": "cross-site"}
+                assert (await client.post(path, headers=elsewhere)).status_code == 403, route.path
+
+
+async def test_a_form_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        yield b"name=x"
+
+    async with open_pages(tmp_path, None, TABLE) as client:
+        large = await client.post("/open", headers=HERE, content=b"a=" + b"x" * 300_000)
+        unbounded = await client.post("/open", headers=HERE, content=endless())
+
+    assert (large.status_code, unbounded.status_code) == (413, 413)
+
+
+async def test_pages_for_strangers_are_written_once(tmp_path: Path) -> None:
+    written = []
+
+    @kept
+    async def counted(visit: Visit) -> Response:
+        written.append(visit.visitor)
+        return visit.render("problem.html", title="x", text="y", code=200)
+
+    table = (Route(path="/counted", page=counted, access=PUBLIC),)
+    async with open_pages(tmp_path, None, table) as client:
+        first, again = await client.get("/counted"), await client.get("/counted")
+        same = await client.get("/counted", headers={"if-none-match": first.headers["etag"]})
+        dark = await client.get("/counted", headers={"cookie": "theme=dark"})
+        plain = await client.get("/counted", headers={"accept-encoding": "identity"})
+    async with open_pages(tmp_path / "b", READER, table) as client:
+        mine = await client.get("/counted")
+
+    assert first.text == again.text == plain.text != dark.text
+    assert (same.status_code, same.content) == (304, b"")
+    assert written == [None, None, None, READER]
+    assert "etag" not in mine.headers
+    assert same.headers["content-security-policy"] == first.headers["content-security-policy"]

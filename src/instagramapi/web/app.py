@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route as Path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from instagramapi.web.guard import detour, is_from_here, protect
+from instagramapi.web.guard import detour, is_bounded, is_from_here, protect
 from instagramapi.web.routes import Route, Visitor
 from instagramapi.web.site import Site
 from instagramapi.web.visit import Visit
@@ -23,6 +23,7 @@ _SAID = {
     403: ("This is not for you", "Your role does not allow this page, or this action."),
     404: ("There is no such page", "The address may be mistyped, or the page has moved."),
     405: ("That is not how this page works", "It does not take this kind of request."),
+    413: ("That is too much", "A form of this site is never that large."),
     500: ("This server made a mistake", "It is logged. Nothing was charged; please try again."),
 }
 
@@ -88,6 +89,8 @@ class _Door:
     async def _enter(self, visit: Visit, route: Route) -> Response:
         if not route.is_for_machines and not is_from_here(visit.request, self._site.public_url):
             raise HTTPException(HTTPStatus.FORBIDDEN)
+        if not is_bounded(visit.request):
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         elsewhere = detour(visit.request, route, visit.visitor)
         if elsewhere:
             return elsewhere

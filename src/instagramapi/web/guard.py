@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from instagramapi.web.routes import Route, Visitor
 
 SIGN_IN, STEP_UP = "/signin", "/step-up"
+MAX_BODY_BYTES = 262_144
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -38,6 +39,14 @@ def is_from_here(request: Request, public_url: str) -> bool:
     origin = request.headers.get("origin", "")
     here = f"{request.url.scheme}://{request.headers.get('host', '')}"
     return origin in (here, _origin(public_url))
+
+
+def is_bounded(request: Request) -> bool:
+    """Tell whether a request's body is small enough to be read; one of unknown length is not."""
+    if request.method in _SAFE:
+        return True
+    length = request.headers.get("content-length", "")
+    return length.isdecimal() and int(length) <= MAX_BODY_BYTES
 
 
 def detour(request: Request, route: Route, visitor: Visitor | None) -> Response | None:

@@ -5,6 +5,7 @@ import json
 from starlette.responses import Response
 
 from instagramapi.gateway.billing import RULES
+from instagramapi.web.kept import kept
 from instagramapi.web.reference.showroom import Example
 from instagramapi.web.routes import PUBLIC, Route
 from instagramapi.web.visit import Visit
@@ -13,6 +14,7 @@ _SHOWN = ("id", "username", "full_name", "category", "followers", "following", "
 _SHOWN_META = ("endpoint", "credits_charged", "cached", "provider", "ms")
 
 
+@kept
 async def landing(visit: Visit) -> Response:
     """Show what this is, what it costs and how to start."""
     library = visit.site.library

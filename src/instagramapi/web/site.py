@@ -1,7 +1,7 @@
 """What all pages share: the service behind them, the templates, the files."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from instagramapi.gateway.reply import Reply
@@ -13,6 +13,7 @@ from instagramapi.web.reference.library import Library
 from instagramapi.web.routes import Identify, Route
 from instagramapi.wiring import Service
 
+Kept = dict[tuple[str, str, bool], tuple[bytes, dict[str, str]]]
 Write = Callable[[Reply], tuple[int, list[tuple[bytes, bytes]], bytes]]
 """Turns a reply of the gateway into what is on the wire: status, headers, body."""
 
@@ -30,6 +31,8 @@ class Site:
     """The OpenAPI document."""
     library: Library
     public_url: str
+    kept: Kept = field(default_factory=dict)
+    """Pages that are the same for every stranger, as they were written."""
 
     @classmethod
     def of(

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any
@@ -28,7 +28,6 @@ class Visit:
     request: Request
     site: Site
     visitor: Visitor | None = None
-    _cookies: dict[str, str] = field(default_factory=dict)
 
     @property
     def who(self) -> Visitor:
@@ -47,6 +46,11 @@ class Visit:
     def is_fragment(self) -> bool:
         """Whether a script asks for a part of the page, to put it into one that is there."""
         return self.request.headers.get("hx-request") == "true"
+
+    @property
+    def accepts_packed(self) -> bool:
+        """Whether the browser unpacks gzip."""
+        return "gzip" in self.request.headers.get("accept-encoding", "")
 
     @cached_property
     def flash(self) -> tuple[str, str] | None:
@@ -83,8 +87,7 @@ class Visit:
 
     def _packed(self, response: Response) -> Response:
         # A private page is sent as it is: packed, its length would tell about what it holds.
-        accepts = "gzip" in self.request.headers.get("accept-encoding", "")
-        if self.visitor is None and accepts and len(response.body) > _SMALL_BYTES:
+        if self.visitor is None and self.accepts_packed and len(response.body) > _SMALL_BYTES:
             response.body = gzip.compress(bytes(response.body), 6, mtime=0)
             response.headers["content-encoding"] = "gzip"
             response.headers["content-length"] = str(len(response.body))

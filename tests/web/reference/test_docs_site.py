@@ -63,6 +63,11 @@ def documents(site: Pages) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="module")
+def parsed(documents: dict[str, str]) -> dict[str, Elements]:
+    return {path: Elements(text) for path, text in documents.items()}
+
+
 def test_every_link_leads_somewhere(site: Pages) -> None:
     dead = {path: answer.status_code for path, answer in site.items() if answer.status_code != 200}
 
@@ -70,15 +75,15 @@ def test_every_link_leads_somewhere(site: Pages) -> None:
     assert len(site) > 2 * len(CATALOGUE)
 
 
-def test_every_anchor_that_is_linked_exists(documents: dict[str, str]) -> None:
+def test_every_anchor_that_is_linked_exists(parsed: dict[str, Elements]) -> None:
     anchors = {
-        path: {attributes.get("id") for _, attributes in Elements(text).found}
-        for path, text in documents.items()
+        path: {attributes.get("id") for _, attributes in elements.found}
+        for path, elements in parsed.items()
     }
     dead = [
         (path, link)
-        for path, text in documents.items()
-        for link in Elements(text).values("a", "href")
+        for path, elements in parsed.items()
+        for link in elements.values("a", "href")
         if (whole := urldefrag(urljoin(path, link))).fragment
         and whole.url in anchors
         and whole.fragment not in anchors[whole.url]
@@ -109,12 +114,13 @@ async def test_an_error_leads_to_its_section(tmp_path: Path) -> None:
     assert doc_url == "https://api.example.com/docs/errors#unknown_endpoint"
 
 
-def test_no_page_has_anything_inline(documents: dict[str, str]) -> None:
+def test_no_page_has_anything_inline(
+    documents: dict[str, str], parsed: dict[str, Elements]
+) -> None:
     for path, text in documents.items():
-        elements = Elements(text).found
         assert not re.search(r"<script(?![^>]*\bsrc=)", text), path
         assert not re.search(r"<style", text), path
-        for _, attributes in elements:
+        for _, attributes in parsed[path].found:
             assert "style" not in attributes, path
             assert not [name for name in attributes if name.startswith("on")], path
 
@@ -128,17 +134,15 @@ def test_every_page_is_guarded(site: Pages) -> None:
             assert "default-src 'none'" in policy, path
 
 
-def test_nothing_is_loaded_from_another_host(documents: dict[str, str]) -> None:
-    for path, text in documents.items():
-        elements = Elements(text)
+def test_nothing_is_loaded_from_another_host(parsed: dict[str, Elements]) -> None:
+    for path, elements in parsed.items():
         loaded = elements.values("script", "src") + elements.values("img", "src")
         loaded += elements.values("link", "href") + elements.values("form", "action")
         assert [url for url in loaded if urlsplit(url).netloc] == [], path
 
 
-def test_ids_are_unique_and_labels_lead_to_fields(documents: dict[str, str]) -> None:
-    for path, text in documents.items():
-        elements = Elements(text)
+def test_ids_are_unique_and_labels_lead_to_fields(parsed: dict[str, Elements]) -> None:
+    for path, elements in parsed.items():
         ids = [value for tag, attributes in elements.found if (value := attributes.get("id"))]
         assert len(ids) == len(set(ids)), (path, {each for each in ids if ids.count(each) > 1})
         named = elements.values("label", "for") + elements.values("section", "aria-labelledby")

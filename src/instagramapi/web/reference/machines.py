@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.responses import PlainTextResponse, Response
 
+from instagramapi.web.kept import kept
 from instagramapi.web.reference.entry import Entry
 from instagramapi.web.routes import PUBLIC, Route
 from instagramapi.web.visit import Visit
@@ -11,6 +12,7 @@ from instagramapi.web.visit import Visit
 _VALID_FOR = timedelta(days=365)
 
 
+@kept
 async def llms(visit: Visit) -> Response:
     """List every page of the docs, with its Markdown twin (llmstxt.org)."""
     library, lines = visit.site.library, []
@@ -29,6 +31,7 @@ async def llms(visit: Visit) -> Response:
     return PlainTextResponse(head + "\n".join(lines) + "\n")
 
 
+@kept
 async def llms_full(visit: Visit) -> Response:
     """Hand out the whole of the docs in one file."""
     library = visit.site.library
@@ -53,6 +56,7 @@ async def security(visit: Visit) -> Response:
     )
 
 
+@kept
 async def viewer(visit: Visit) -> Response:
     """Show the OpenAPI document for people: every path, and the objects."""
     document = visit.site.document
@@ -76,7 +80,13 @@ def _operations(
     ]
 
 
+async def icon(visit: Visit) -> Response:
+    """Answer browsers that ask for an icon without having read the page."""
+    return visit.go(visit.site.assets.url("mark.svg"))
+
+
 ROUTES = (
+    Route(path="/favicon.ico", page=icon, access=PUBLIC),
     Route(path="/llms.txt", page=llms, access=PUBLIC),
     Route(path="/llms-full.txt", page=llms_full, access=PUBLIC),
     Route(path="/robots.txt", page=robots, access=PUBLIC),

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
+from instagramapi.web.kept import kept
 from instagramapi.web.reference.entry import Entry
 from instagramapi.web.reference.markdown import sections, to_html
 from instagramapi.web.reference.quickstart import PLACEHOLDER, for_reader, quickstart
@@ -16,6 +17,7 @@ from instagramapi.web.visit import Visit
 _MAX_QUESTION_CHARACTERS = 200
 
 
+@kept
 async def start(visit: Visit) -> Response:
     """Show the quickstart, with the visitor's own test key where they are signed in."""
     library = visit.site.library
@@ -24,6 +26,7 @@ async def start(visit: Visit) -> Response:
     return _guide(visit, "/docs", text)
 
 
+@kept
 async def guide(visit: Visit) -> Response:
     """Show a guide, or hand out its Markdown."""
     path, _, suffix = visit.request.url.path.partition(".")
@@ -36,6 +39,7 @@ async def guide(visit: Visit) -> Response:
     return _guide(visit, path, text)
 
 
+@kept
 async def endpoint(visit: Visit) -> Response:
     """Show the page of an endpoint, or hand out its Markdown."""
     name = visit.request.path_params["name"]
@@ -58,6 +62,7 @@ async def endpoint(visit: Visit) -> Response:
     )
 
 
+@kept
 async def markdown(visit: Visit) -> Response:
     """Hand out the Markdown of a page: for programs, and for who pastes it into a chat."""
     path = visit.request.url.path.removesuffix(".md")
@@ -74,6 +79,7 @@ async def find(visit: Visit) -> Response:
     return visit.render("find.html", question=question, found=found, current="")
 
 
+@kept
 async def all_endpoints(visit: Visit) -> Response:
     """List every endpoint with its price."""
     return visit.render("endpoints.html", current="/docs/endpoints")

@@ -23,6 +23,7 @@ log = structlog.get_logger()
 
 Write = Callable[[Reply], tuple[int, list[tuple[bytes, bytes]], bytes]]
 
+_PEACE_S = 1.0
 _CREDITS = 1_000
 _KEPT_HEADERS = ("x-request-id", "x-credits-charged", "x-credits-remaining", "x-cache", "x-sandbox")
 
@@ -60,6 +61,11 @@ class Showroom:
             self._asking = asyncio.create_task(self._ask_all())
         # A visitor who leaves must not take the examples of all others along.
         return await asyncio.shield(self._asking)
+
+    async def warm(self, after_s: float = _PEACE_S) -> None:
+        """Ask before the first visitor comes, once the start of the server is over."""
+        await asyncio.sleep(after_s)
+        await self.examples()
 
     async def _ask_all(self) -> dict[str, Example]:
         try:
