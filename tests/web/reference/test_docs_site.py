@@ -98,7 +98,7 @@ def test_every_endpoint_has_a_page_with_a_form_to_try_it(documents: dict[str, st
         assert 'id="response-example"' in page
         for name in endpoint.names.values():
             assert f'id="parameter-{name}"' in page
-            assert f'id="try-{name}"' in page
+            assert f'id="try-p-{name}"' in page
 
 
 def test_every_error_has_its_section(documents: dict[str, str]) -> None:
