@@ -8,8 +8,10 @@ from difflib import get_close_matches
 
 from instagramapi.accounts.accounts import Accounts
 from instagramapi.accounts.keys import Keys
+from instagramapi.accounts.people.joining import Joining
 from instagramapi.accounts.people.passkeys import Site
-from instagramapi.accounts.people.people import People, people
+from instagramapi.accounts.people.people import People, people_of
+from instagramapi.accounts.people.signing import Signing
 from instagramapi.accounts.screening import Screening
 from instagramapi.accounts.server_secret import bind_server_secret, derive, node_id
 from instagramapi.accounts.suppression import Suppression
@@ -34,6 +36,7 @@ from instagramapi.ledger.rollup import Rollup
 from instagramapi.ledger.sqlite import Limits, SqliteLedger
 from instagramapi.ledger.usage import UsageLog
 from instagramapi.ledger.usage_sqlite import SqliteUsageLog
+from instagramapi.mail import MailServer, NoMail, Post, SmtpMail
 from instagramapi.media.hosts import MediaHosts
 from instagramapi.media.links import MediaLinks
 from instagramapi.media.own import own_prefix
@@ -73,6 +76,9 @@ class Service:
     database: Database
     accounts: Accounts
     people: People
+    signing: Signing
+    joining: Joining
+    mail: Post
     keys: Keys
     suppression: Suppression
     ledger: Ledger
@@ -93,6 +99,7 @@ class Service:
             for desk in self.turns.desks:
                 parts.push_async_callback(desk.provider.close)
             parts.push_async_callback(self.media.close)
+            parts.push_async_callback(self.mail.close)
             parts.push_async_callback(self.topups.close)
             parts.push_async_callback(self.ledger.close)
             parts.push_async_callback(self.keys.close)
@@ -112,6 +119,7 @@ async def build(
     """
     clock = clock or SystemClock()
     makers = [_maker(providers, name) for name in settings.providers]
+    _require_proof_of_addresses(settings)
     database = Database.open(settings.data_dir)
     try:
         secret = server_secret(settings)
@@ -145,6 +153,7 @@ class _Workshop:
         cache = MemoryCache(self.settings.cache_bytes)
         hosts = _media_hosts(self.settings)
         accounts = Accounts(self.database, clock=self.clock, ids=ids)
+        people = self.people(accounts, ids)
         return Service(
             settings=self.settings,
             catalogue=self.catalogue,
@@ -153,7 +162,12 @@ class _Workshop:
             node_id=node_id(self.secret),
             database=self.database,
             accounts=accounts,
-            people=self.people(accounts, ids),
+            people=people,
+            signing=Signing(people, derive(self.secret, "known devices")),
+            joining=Joining(
+                people, keys, self.settings.sign_up, derive(self.secret, "trial credits")
+            ),
+            mail=_mail(self.settings, self.clock),
             keys=keys,
             suppression=suppression,
             ledger=ledger,
@@ -183,7 +197,7 @@ class _Workshop:
         )
 
     def people(self, accounts: Accounts, ids: Ids) -> People:
-        return people(
+        return people_of(
             self.database,
             self.secret,
             accounts,
@@ -258,6 +272,29 @@ def _packs(settings: Settings) -> tuple[CreditPack, ...]:
         return parse_packs(settings.credit_packs)
     except ValueError as error:
         raise WrongSetting(f"INSTAGRAMAPI_CREDIT_PACKS cannot be used: {error}") from error
+
+
+def _mail(settings: Settings, clock: Clock) -> Post:
+    if settings.smtp_host is None:
+        return NoMail()
+    password = settings.smtp_password
+    server = MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        tls=settings.smtp_tls,
+        sender=settings.mail_from,
+        user=settings.smtp_user,
+        password=password.get_secret_value() if password else None,
+    )
+    return SmtpMail(server, clock)
+
+
+def _require_proof_of_addresses(settings: Settings) -> None:
+    if settings.sign_up == "open" and settings.smtp_host is None and not settings.oidc:
+        raise WrongSetting(
+            "INSTAGRAMAPI_SIGN_UP cannot be open without INSTAGRAMAPI_SMTP_HOST or "
+            "INSTAGRAMAPI_OIDC: nobody could prove that an address is theirs."
+        )
 
 
 def _media_hosts(settings: Settings) -> MediaHosts:

@@ -25,6 +25,11 @@ class SystemClock:
         return time.monotonic()
 
 
+def utc(epoch_s: float) -> datetime:
+    """Read a time as a date in UTC."""
+    return datetime.fromtimestamp(epoch_s, UTC)
+
+
 def iso(epoch_s: float) -> str:
     """Write a time as ISO 8601 in UTC with `Z`, to the second."""
-    return datetime.fromtimestamp(epoch_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc(epoch_s).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from instagramapi.accounts.accounts import Accounts
 from instagramapi.accounts.people.passkeys import Site
 from instagramapi.accounts.people.passwords import Passwords
-from instagramapi.accounts.people.people import People, SignedIn, people
+from instagramapi.accounts.people.people import People, SignedIn, people_of
 from instagramapi.accounts.people.sessions import Device
 from instagramapi.accounts.people.users import User
 from instagramapi.kit.ids import Ids
@@ -33,7 +33,7 @@ async def open_people(
     ids = Ids(clock)
     database = Database.open(data_dir)
     try:
-        yield people(
+        yield people_of(
             database,
             SECRET,
             Accounts(database, clock=clock, ids=ids),

@@ -55,7 +55,7 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """The parts of identity, put together by `people`."""
+    """The parts of identity, put together by `people_of`."""
 
     accounts: Accounts
     users: Users
@@ -110,7 +110,7 @@ class People:
         return (chosen, mine[chosen]) if chosen else ("", None)
 
 
-def people(
+def people_of(
     database: Database,
     secret: bytes,
     accounts: Accounts,

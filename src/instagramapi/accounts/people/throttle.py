@@ -12,6 +12,7 @@ is refused unread and counts nothing; a count is forgotten a day after its last 
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 
 from instagramapi.errors import RateLimited
 from instagramapi.kit.clock import Clock
@@ -79,6 +80,15 @@ class Throttle:
         self._tried.move_to_end(name)
         if len(self._tried) > self._remembered:
             self._tried.popitem(last=False)
+
+
+def neighbourhood(address: str) -> str:
+    """Reduce an address to what one guesser has many of: of IPv6, the network of 64 bits."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((ip, 64), strict=False)) if ip.version == 6 else str(ip)
 
 
 def _in_words(seconds: float) -> str:

@@ -47,6 +47,8 @@ class Purpose(StrEnum):
     """Join an account."""
     ADDRESS = "address"
     """Prove a new address."""
+    STEP_UP = "step-up"
+    """Prove, by a link in a mail, that it is still them."""
     SECOND_FACTOR = "second-factor"
     """Go on with a sign-in whose first factor was right."""
     TOTP = "totp"
@@ -66,6 +68,7 @@ LIVES_S: Mapping[Purpose, int] = {
     Purpose.SIGN_UP: _DAY_S,
     Purpose.INVITATION: 7 * _DAY_S,
     Purpose.ADDRESS: _DAY_S,
+    Purpose.STEP_UP: 900,
     Purpose.SECOND_FACTOR: 600,
     Purpose.TOTP: 1_800,
     Purpose.PASSKEY_NEW: 600,
@@ -138,6 +141,11 @@ class Tickets:
         """Return what is open for an account, for example its invitations."""
         where = "WHERE account_id = ? AND expires_at > ? ORDER BY id"
         return tuple(t for t in self._read(where, account_id) if t.purpose is purpose)
+
+    def of_user(self, user_id: str, purpose: Purpose) -> tuple[Ticket, ...]:
+        """Return what is open for a user, for example the links that were mailed to them."""
+        where = "WHERE user_id = ? AND expires_at > ? ORDER BY id"
+        return tuple(t for t in self._read(where, user_id) if t.purpose is purpose)
 
     async def withdraw(self, ticket_id: str, account_id: str) -> bool:
         """Make a ticket of an account worthless; False where there is none."""
