@@ -35,7 +35,8 @@ from instagramapi.store.database import Database
 from instagramapi.store.retention import keep_retention
 from instagramapi.store.writer import StoreFailed
 from instagramapi.upstream.providers.demo import pictures
-from instagramapi.web.app import nobody, website
+from instagramapi.web.app import website
+from instagramapi.web.people.cookies import by_session
 from instagramapi.web.routes import Identify, Route
 from instagramapi.web.site import Site
 from instagramapi.web.table import ROUTES
@@ -61,7 +62,7 @@ class App:
         self,
         service: Service,
         *,
-        identify: Identify = nobody,
+        identify: Identify | None = None,
         routes: Sequence[Route] = ROUTES,
     ) -> None:
         settings = service.settings
@@ -93,7 +94,9 @@ class App:
             )
         )
         registry.register(ProviderCollector(service.turns, service.catalogue))
-        self._pages = self._everything_else(identify, routes, registry)
+        self._pages = self._everything_else(
+            identify or by_session(service.people), routes, registry
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; there is nothing to do at the start and end of an ASGI lifespan."""

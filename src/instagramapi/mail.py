@@ -32,11 +32,18 @@ class Letter:
     text: str
 
 
+class MailFailed(OSError):  # noqa: N818 - it names a state, like the Problems
+    """The mail server did not take a letter."""
+
+
 class Post(Protocol):
     """Whoever takes letters."""
 
     def send(self, letter: Letter) -> None:
         """Take a letter; it leaves soon, whether or not the caller waits."""
+
+    async def deliver(self, to: str, subject: str, text: str) -> None:
+        """Hand one letter in and wait until it is; raises MailFailed."""
 
     async def close(self) -> None:
         """Send what waits, within a few seconds, and take no more."""
@@ -61,6 +68,9 @@ class NoMail:
 
     def send(self, letter: Letter) -> None:
         log.error("mail_not_configured", subject=letter.subject)
+
+    async def deliver(self, to: str, subject: str, text: str) -> None:
+        raise MailFailed("This server has no mail: set INSTAGRAMAPI_SMTP_HOST.")
 
     async def close(self) -> None:
         return
@@ -92,6 +102,12 @@ class SmtpMail:
         if self._worker is None:
             self._worker = asyncio.create_task(self._work())
 
+    async def deliver(self, to: str, subject: str, text: str) -> None:
+        try:
+            await self._hand_in(self._message(Letter(to, subject, text)))
+        except (SMTPException, OSError, ValueError) as error:
+            raise MailFailed(str(error)) from error
+
     async def close(self, within_s: float = 5.0) -> None:
         if self._worker is None:
             return
@@ -104,16 +120,15 @@ class SmtpMail:
         while True:
             letter = await self._waiting.get()
             try:
-                await self._deliver(letter)
+                await self._insist(letter)
             finally:
                 self._waiting.task_done()
 
-    async def _deliver(self, letter: Letter) -> None:
-        message = self._message(letter)
+    async def _insist(self, letter: Letter) -> None:
         for pause_s in (*self._pauses_s, None):
             try:
-                await self._hand_in(message)
-            except (SMTPException, OSError, ValueError) as error:
+                await self.deliver(letter.to, letter.subject, letter.text)
+            except MailFailed as error:
                 # Neither address nor text: the log is read by others than the addressee.
                 log.warning("mail_failed", subject=letter.subject, error=str(error))
                 if pause_s is not None:

@@ -365,7 +365,7 @@ def watch_of(service: Service, send_mail: SendMail | None = None) -> Watch:
         usage_log=service.usage_log,
         clock=service.clock,
         url=service.settings.url,
-        send_mail=send_mail,
+        send_mail=send_mail or (service.mail.deliver if service.people.has_mail else None),
     )
 
 

@@ -13,7 +13,8 @@ from starlette.routing import Route as Path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from instagramapi.web.guard import detour, is_bounded, is_from_here, protect
-from instagramapi.web.routes import Route, Visitor
+from instagramapi.web.people.cookies import keep_renewed
+from instagramapi.web.routes import Route
 from instagramapi.web.site import Site
 from instagramapi.web.visit import Visit
 
@@ -130,10 +131,6 @@ def apology(visit: Visit, status: int) -> Response:
 
 def finish(visit: Visit, response: Response, *, is_private: bool) -> ASGIApp:
     """Add what every page has."""
+    keep_renewed(visit.request, response)
     is_secure = visit.site.public_url.startswith("https:")
     return cast(ASGIApp, protect(response, is_private=is_private, is_secure=is_secure))
-
-
-async def nobody(request: Request) -> Visitor | None:
-    """Know nobody: what a site without sign-in takes for `identify`."""
-    return None

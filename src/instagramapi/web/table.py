@@ -1,6 +1,7 @@
 """The table of all pages: what is not here does not exist."""
 
 from instagramapi.web import billing, dashboard, landing, operator, theme
+from instagramapi.web.people import joining, leaving, proving, settings, signin, team
 from instagramapi.web.reference import machines, pages, try_it
 from instagramapi.web.routes import Route
 
@@ -11,6 +12,12 @@ ROUTES: tuple[Route, ...] = (
     *dashboard.ROUTES,
     *operator.ROUTES,
     *billing.ROUTES,
+    *signin.ROUTES,
+    *joining.ROUTES,
+    *proving.ROUTES,
+    *settings.ROUTES,
+    *leaving.ROUTES,
+    *team.ROUTES,
     *try_it.ROUTES,
     *machines.ROUTES,
     *pages.ROUTES,

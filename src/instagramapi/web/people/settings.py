@@ -8,6 +8,7 @@ from starlette.responses import Response
 from instagramapi.accounts.people.tickets import Purpose
 from instagramapi.accounts.terms import MAX_NAME_LENGTH
 from instagramapi.errors import Problem
+from instagramapi.web.people.agents import device_name
 from instagramapi.web.people.cookies import SESSION, keep
 from instagramapi.web.people.entering import field_of, link, mail, signed_in
 from instagramapi.web.routes import SIGNED_IN, PageFunction, Route
@@ -215,6 +216,7 @@ def _totp(visit: Visit, ticket: str, salt: str, error: str) -> Response:
 
 def _settings(visit: Visit, status: int = 200, errors: dict[str, str] | None = None) -> Response:
     who, people = signed_in(visit), visit.site.service.people
+    sessions = people.sessions.of_user(who.user.id)
     return visit.render(
         "people/settings.html",
         status,
@@ -223,11 +225,11 @@ def _settings(visit: Visit, status: int = 200, errors: dict[str, str] | None = N
         passkey_origin=people.passkeys.site.origin,
         here=f"{visit.request.url.scheme}://{visit.request.url.netloc}",
         codes_left=people.recovery.left(who.user.id),
-        sessions=people.sessions.of_user(who.user.id),
+        devices=[(each, device_name(each.user_agent)) for each in sessions],
         memberships=people.members.of_user(who.user.id),
         issuers=people.identities.issuers(who.user.id),
         ending=visit.site.service.joining.alone_in(who.user),
-        errors=errors or {},
+        errors={"profile": "", "password": "", **(errors or {})},
     )
 
 

@@ -96,13 +96,15 @@ def names_of(visit: Visit, notes: tuple[Note, ...]) -> dict[str, str]:
 def _team(visit: Visit, status: int = 200, **values: str) -> Response:
     who, people = signed_in(visit), visit.site.service.people
     shown = {"error": "", "email": "", "invited": "", "url": "", **values}
+    givable = [role for role in Role if who.role and may_make(who.role, role)]
     return visit.render(
         "people/team.html",
         status,
         members=people.members.of_account(who.account_id),
         invitations=people.tickets.of_account(who.account_id, Purpose.INVITATION),
         roles=[(role.value, role.replace("_", " "), WHAT_ROLES_ARE[role]) for role in Role],
-        givable=[role for role in Role if who.role and may_make(who.role, role)],
+        givable=givable,
+        choices=[(role.value, role.replace("_", " ")) for role in givable],
         has_mail=people.has_mail,
         **shown,
     )
@@ -127,9 +129,7 @@ def _require(visit: Visit, user_id: str, role: Role | None) -> None:
 _READ, _WRITE = having(Right.TEAM_READ), having(Right.TEAM_WRITE)
 ROUTES = (
     Route(path=_PAGE, page=show, access=_READ),
-    Route(
-        path="/app/team/invite", page=invite, access=_WRITE, method="POST", steps_up=True
-    ),
+    Route(path="/app/team/invite", page=invite, access=_WRITE, method="POST", steps_up=True),
     Route(path="/app/team/withdraw", page=withdraw, access=_WRITE, method="POST"),
     Route(path="/app/team/role", page=change_role, access=_WRITE, method="POST", steps_up=True),
     Route(path="/app/team/remove", page=remove, access=_WRITE, method="POST", steps_up=True),

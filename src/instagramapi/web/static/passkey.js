@@ -45,7 +45,7 @@ async function use(button) {
   const credential = isNew
     ? await navigator.credentials.create(asked)
     : await navigator.credentials.get(asked);
-  const name = button.form ? new FormData(button.form).get("name") : "";
+  const name = button.form ? new FormData(button.form).get("passkey_name") : "";
   const done = await post(button.dataset.passkey, {
     credential: written(credential),
     next: button.dataset.next ?? "",
