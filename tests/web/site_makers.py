@@ -28,10 +28,6 @@ class Signed:
     is_stepped_up: bool = False
     rights: frozenset[str] = field(default_factory=frozenset)
 
-    @property
-    def actor(self) -> Actor:
-        return Actor("user", "usr_1", "127.0.0.1")
-
     def may(self, right: str) -> bool:
         return right in self.rights
 
