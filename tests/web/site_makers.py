@@ -27,6 +27,7 @@ class Signed:
     is_operator: bool = False
     is_stepped_up: bool = False
     rights: frozenset[str] = field(default_factory=frozenset)
+    actor: Actor = field(default_factory=lambda: Actor("user", "user_1"))
 
     def may(self, right: str) -> bool:
         return right in self.rights
