@@ -3,6 +3,7 @@
 from markupsafe import Markup
 from starlette.responses import Response
 
+from instagramapi.alerts.alert import LINES
 from instagramapi.catalog.profile import GetProfile
 from instagramapi.ledger.usage import Sought, SoughtDays, UsageSum
 from instagramapi.web.charts import legend, stacked_bars, twin
@@ -44,6 +45,8 @@ async def show_overview(visit: Visit) -> Response:
         keys={key.id: key.name for key in keys},
         has_keys=any(key.works_at(now_s) for key in keys),
         health=health_of(service.turns, service.catalogue),
+        crossed=service.alerts.standing(account_id) if visit.who.may("billing.read") else (),
+        lines=LINES,
         curl=samples_of(visit, GetProfile)["curl"],
     )
 
