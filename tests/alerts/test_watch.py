@@ -116,7 +116,7 @@ async def test_a_cap_that_is_nearly_spent_is_told_with_its_name(api: Api) -> Non
     await api.service.keys.revoke(key.id)
     await look(api)
     standing = api.service.alerts.standing(api.account_id)
-    assert [subject for _, subject in standing] == ["The account, this month,"]
+    assert [measure.subject for _, measure in standing] == ["The account, this month,"]
 
 
 async def test_what_is_told_is_mailed_once(api: Api, caplog: pytest.LogCaptureFixture) -> None:

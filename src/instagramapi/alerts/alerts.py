@@ -26,7 +26,12 @@ INSERT INTO alert_events (id, account_id, kind, threshold, subject, value, at)
 VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 _STANDING = """
-SELECT id, account_id, kind, threshold, created_at, alert_states.subject FROM alert_states
+SELECT id, account_id, kind, threshold, created_at, subject, (
+    SELECT value FROM alert_events AS told
+    WHERE (told.account_id, told.kind, told.threshold, told.subject)
+        = (alerts.account_id, alerts.kind, alerts.threshold, alert_states.subject)
+    ORDER BY told.id DESC LIMIT 1
+) FROM alert_states
 JOIN alerts ON alerts.id = alert_states.alert_id WHERE account_id = ? ORDER BY fired_at DESC
 """
 
@@ -106,10 +111,10 @@ class Alerts:
         """Return the lines of all accounts, those of each together."""
         return _alerts(self._database.read(), "")
 
-    def standing(self, account_id: str) -> tuple[tuple[Alert, str], ...]:
-        """Return the lines of an account that are crossed now, each with what crosses it."""
+    def standing(self, account_id: str) -> tuple[tuple[Alert, Measure], ...]:
+        """Return the lines of an account that are crossed now, each with what crossed it."""
         rows = self._database.read().execute(_STANDING, (account_id,))
-        return tuple((_alert(row[:5]), row[5]) for row in rows)
+        return tuple((_alert(row[:5]), Measure(row[6], row[5])) for row in rows)
 
     def latest(self, account_id: str, limit: int = 50) -> tuple[Event, ...]:
         """Return what was told to an account, latest first."""

@@ -73,7 +73,7 @@ async def _page(
         "billing/alerts.html",
         200 if problem is None else 400,
         lines=service.alerts.of(account_id),
-        standing={alert.id: subject for alert, subject in service.alerts.standing(account_id)},
+        standing={alert.id: crossed for alert, crossed in service.alerts.standing(account_id)},
         told=service.alerts.latest(account_id),
         kinds=LINES,
         sentence=sentence,

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 from starlette.responses import Response
 
-from instagramapi.alerts.alert import LINES
+from instagramapi.alerts.alert import sentence
 from instagramapi.catalog.profile import GetProfile
 from instagramapi.ledger.usage import Sought, SoughtDays, UsageSum
 from instagramapi.web.charts import legend, stacked_bars, twin
@@ -46,7 +46,7 @@ async def show_overview(visit: Visit) -> Response:
         has_keys=any(key.works_at(now_s) for key in keys),
         health=health_of(service.turns, service.catalogue),
         crossed=service.alerts.standing(account_id) if visit.who.may("billing.read") else (),
-        lines=LINES,
+        sentence=sentence,
         curl=samples_of(visit, GetProfile)["curl"],
     )
 
