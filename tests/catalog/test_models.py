@@ -66,7 +66,7 @@ Resolved: kind, id, handle, shortcode, comment_id, tag, url, endpoints[NextCall]
 Meaning: kind, id, handle, shortcode, comment_id, tag, url, endpoints[NextCall]
 NextCall: endpoint, path, credits
 SearchResults: users[UserShort], hashtags[Hashtag], locations[Location], audio[Audio]
-Transcript: post_id, language, is_generated, text, segments[TranscriptSegment]
+Transcript: post_id, owner{UserShort}, language, is_generated, text, segments[TranscriptSegment]
 TranscriptSegment: start, end, text
 OEmbed: version, type, provider_name, provider_url, title, author_name, author_url, html, width,
     height, thumbnail_url, thumbnail_width, thumbnail_height

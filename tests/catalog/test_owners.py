@@ -73,7 +73,7 @@ def test_answers_with_media_are_known() -> None:
 
     places = {"search/locations", "location", "location/nearby"}
     assert without == {
-        *("profile/about", "profile/insights", "post/transcript", "resolve", "credits"),
+        *("profile/about", "profile/insights", "resolve", "credits"),
         *("usage", "usage/requests", "usage/request"),
         *places,
     }

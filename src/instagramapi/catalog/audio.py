@@ -37,7 +37,10 @@ class ListAudioReels(
     example=_EXAMPLE,
     raises=(NotFound,),
 ):
-    """Reels made with a sound, as Instagram ranks them."""
+    """Reels made with a sound, as Instagram ranks them.
+
+    Each carries the sound in `audio`. Instagram shows only a part of the reels of popular sounds.
+    """
 
     audio: Sound
     cursor: Cursor = None

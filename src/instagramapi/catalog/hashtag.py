@@ -68,7 +68,7 @@ class ListHashtagReels(
     example=_EXAMPLE,
     raises=(NotFound,),
 ):
-    """Reels under a hashtag, as Instagram ranks them."""
+    """Reels under a hashtag, as Instagram ranks them: the videos of `product_type` `clips`."""
 
     tag: Tag
     cursor: Cursor = None

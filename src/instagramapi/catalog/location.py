@@ -49,7 +49,10 @@ class ListLocationsNearby(
     fresh_for=timedelta(days=1),
     example={"lat": "48.8566", "lng": "2.3522"},
 ):
-    """Places around a point, nearest first."""
+    """Places around a point, nearest first.
+
+    Instagram decides how far around it looks. The `id` of a find goes to `/v1/location/posts`.
+    """
 
     lat: NearLat
     lng: NearLng

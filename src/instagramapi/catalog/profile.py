@@ -199,7 +199,10 @@ class ListProfileSimilar(
     example=_EXAMPLE,
     raises=(NotFound,),
 ):
-    """Accounts that Instagram suggests to those who look at this one, best first."""
+    """Accounts that Instagram suggests to those who look at this one, best first.
+
+    Instagram suggests some dozens at most, and none beside some accounts: then 200 with no items.
+    """
 
     account: Account
     cursor: Cursor = None

@@ -98,7 +98,7 @@ class SearchReels(
     fresh_for=timedelta(hours=1),
     example={"query": "running"},
 ):
-    """Reels that fit the query, best first."""
+    """Reels that fit the query, best first, as Instagram ranks them."""
 
     query: Query
     cursor: Cursor = None
@@ -113,7 +113,10 @@ class SearchAudio(
     fresh_for=timedelta(hours=1),
     example={"query": "summer"},
 ):
-    """Sounds that fit the query, best first: songs, and original sounds of reels."""
+    """Sounds that fit the query, best first: songs, and original sounds of reels.
+
+    The `id` of a find goes to `/v1/audio` and `/v1/audio/reels`.
+    """
 
     query: Query
     cursor: Cursor = None

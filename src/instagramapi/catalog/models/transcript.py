@@ -2,6 +2,7 @@
 
 from instagramapi.catalog.models.base import Id, Model
 from instagramapi.catalog.models.post import Seconds
+from instagramapi.catalog.models.user import UserShort
 
 
 class TranscriptSegment(Model):
@@ -20,6 +21,8 @@ class Transcript(Model):
 
     post_id: Id
     """The post whose video it is."""
+    owner: UserShort | None = None
+    """Whose post it is."""
     language: str | None = None
     """Language of the captions, like `en`."""
     is_generated: bool | None = None

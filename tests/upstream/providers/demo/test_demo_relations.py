@@ -230,7 +230,7 @@ def test_some_videos_have_captions_and_no_picture_has() -> None:
     assert all(post.video_duration and post.has_audio for post, _ in said)
     assert {post.type for post in silent} == {"image", "video", "carousel"}
     for post, transcript in said:
-        assert transcript.post_id == post.id
+        assert (transcript.post_id, transcript.owner) == (post.id, post.owner)
         for line, after in zip(
             transcript.segments or (), (transcript.segments or ())[1:], strict=False
         ):

@@ -210,5 +210,5 @@ GOLDEN: dict[str, str] = {
     "profile/tagged": "331f7e2acd27181e",
     "highlight": "dd05d93e80ed60b7",
     "audio/reels": "b761f50c101668cf",
-    "post/transcript": "9ef12d738d867283",
+    "post/transcript": "f326c9e7f9ecb749",
 }

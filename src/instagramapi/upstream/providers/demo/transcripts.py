@@ -26,6 +26,7 @@ def transcript(post: Post) -> Transcript | None:
     )
     return Transcript(
         post_id=post.id,
+        owner=post.owner,
         language=None if dice.one_in(6) else "en",
         is_generated=None if dice.one_in(6) else not dice.one_in(3),
         text=" ".join(lines),

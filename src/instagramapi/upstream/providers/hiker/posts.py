@@ -53,13 +53,14 @@ class Posts(Asking):
     @serves(GetPostTranscript)
     async def transcript(self, call: GetPostTranscript) -> Transcript:
         raw = await self._service.ask(call.name, "/v2/media/info/by/id", id=call.post.id)
-        require_public(hiker.post(raw).owner)
+        owner = hiker.post(raw).owner
+        require_public(owner)
         link = hiker.captions_link(raw)
         if not link:
             raise NotFound("The post has no captions.", reason="no_data")
         language = hiker.captions_language(raw)
         written = await self._service.fetch(link)
-        return captions.transcript(written, post_id=call.post.id, language=language)
+        return captions.transcript(written, post_id=call.post.id, owner=owner, language=language)
 
     @serves(GetOEmbed)
     async def oembed(self, call: GetOEmbed) -> OEmbed:
