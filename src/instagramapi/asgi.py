@@ -27,6 +27,7 @@ from instagramapi.api.pages import pages
 from instagramapi.api.protocol import REQUEST_TIMEOUT_S, BoundedProtocol
 from instagramapi.api.provider_metrics import ProviderCollector
 from instagramapi.errors import Problem
+from instagramapi.gateway.batch import Batches
 from instagramapi.gateway.reply import Reply
 from instagramapi.media.links import PATH as MEDIA_PATH
 from instagramapi.media.own import OwnMedia
@@ -71,16 +72,7 @@ class App:
         self.observer = TrafficObserver(registry, is_logging=settings.access_log)
         self.envelope = Envelope(f"{settings.url}/docs/errors", service.media_links)
         self.auditor = Auditor(service.ledger, self.observer.ledger_drift)
-        self._v1 = V1(
-            service.gateway,
-            service.catalogue,
-            ledger=service.ledger,
-            envelope=self.envelope,
-            clock=service.clock,
-            ids=service.ids,
-            observer=self.observer,
-            node_id=service.node_id,
-        )
+        self._v1 = _v1(service, self.envelope, self.observer)
         self._media = MediaDoor(
             MediaParts(
                 links=service.media_links,
@@ -147,6 +139,22 @@ class App:
         """Write a refusal of what never became a request."""
         request_id = self.service.ids.new("req")
         return self.envelope.write(Reply(request_id, None, receipt=None, ms=0, problem=problem))
+
+
+def _v1(service: Service, envelope: Envelope, observer: TrafficObserver) -> V1:
+    return V1(
+        service.gateway,
+        service.catalogue,
+        batches=Batches(
+            service.gateway, service.ledger, service.clock, deadline_s=service.settings.deadline_s
+        ),
+        ledger=service.ledger,
+        envelope=envelope,
+        clock=service.clock,
+        ids=service.ids,
+        observer=observer,
+        node_id=service.node_id,
+    )
 
 
 def bind(host: str, port: int) -> socket.socket:

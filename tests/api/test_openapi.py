@@ -1,9 +1,11 @@
+import json
 from importlib.metadata import version
 from typing import Any
 
 import pytest
 from openapi_spec_validator import validate
 
+from instagramapi.api.batch import PATH, read_batch
 from instagramapi.api.openapi import MEDIA_PATH, openapi
 from instagramapi.catalog.endpoint import Call, parameters_of
 from instagramapi.catalog.endpoints import CATALOGUE
@@ -26,7 +28,16 @@ def test_it_is_a_valid_openapi_document() -> None:
 
 
 def test_it_has_every_endpoint_and_no_other() -> None:
-    assert DOCUMENT["paths"].keys() == {*CATALOGUE.by_path, MEDIA_PATH}
+    assert DOCUMENT["paths"].keys() == {*CATALOGUE.by_path, PATH, MEDIA_PATH}
+
+
+def test_a_batch_is_a_post_whose_body_is_described() -> None:
+    batch = DOCUMENT["paths"][PATH]["post"]
+    body = batch["requestBody"]["content"]["application/json"]
+
+    read = read_batch(json.dumps(body["example"]).encode(), CATALOGUE)
+    assert [asked.refused for asked in read] == [None, None]
+    assert set(batch["responses"]) == {"200", "400", "401", "413", "414", "500", "503"}
 
 
 def test_media_needs_no_key_and_tells_what_it_can_give() -> None:
@@ -93,7 +104,8 @@ def test_every_error_of_a_route_is_explained_somewhere() -> None:
     shown = {
         code
         for path in DOCUMENT["paths"].values()
-        for response in path["get"]["responses"].values()
+        for operation in path.values()
+        for response in operation["responses"].values()
         for code in response.get("content", {}).get("application/json", {}).get("examples", ())
     }
 

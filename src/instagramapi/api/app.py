@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import structlog
 
+from instagramapi.api.batch import PATH, Asked, read_batch, read_body
 from instagramapi.api.envelope import Envelope, Headers, preflight
 from instagramapi.api.protocol import TRANSPORT
 from instagramapi.api.query import MAX_URL_BYTES, read_query, secret_in, without_keys
@@ -21,6 +22,7 @@ from instagramapi.errors import (
     UnknownEndpoint,
     UriTooLong,
 )
+from instagramapi.gateway.batch import NAME, Batches, NoCall
 from instagramapi.gateway.call import Gateway
 from instagramapi.gateway.reply import Reply, Request
 from instagramapi.kit.clock import Clock
@@ -56,6 +58,7 @@ class V1:
         gateway: Gateway,
         catalogue: Catalogue,
         *,
+        batches: Batches,
         ledger: Ledger,
         envelope: Envelope,
         clock: Clock,
@@ -65,6 +68,7 @@ class V1:
     ) -> None:
         self._gateway = gateway
         self._catalogue = catalogue
+        self._batches = batches
         self._ledger = ledger
         self._envelope = envelope
         self._clock = clock
@@ -75,10 +79,10 @@ class V1:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         if scope["method"] == "OPTIONS":
-            await _send(send, *preflight(self._ids.new("req")))
+            await _send(send, *preflight(self._ids.new("req"), is_batch=scope["path"] == PATH))
             return
         try:
-            reply = await self._reply(scope)
+            reply = await self._reply(scope, receive)
         except StoreFailed:
             # Nobody knows what is charged, so nobody is answered, and the process ends.
             _hang_up(scope)
@@ -87,23 +91,28 @@ class V1:
             # Even the books could not be kept; then nothing was charged.
             request_id = self._ids.new("req")
             log.exception("internal_error", request_id=request_id)
-            reply = await self._mistake(request_id, scope)
+            secret = secret_in(scope["headers"])
+            reply = await self._mistake(request_id, None, secret)
         status, headers, body = self._envelope.write(reply)
         await _send(send, status, headers, body)
-        if reply.receipt and reply.receipt.sequence is not None:
+        if charges := reply.charges:
             # At once: a kill between the kernel's taking the answer and the mark is a refund.
-            self._confirm(scope.get(TRANSPORT), reply.receipt)
-        self._observer.saw(reply, status, _traceparent(scope))
+            self._confirm(scope.get(TRANSPORT), charges)
+        for each in (*reply.results, reply):
+            status = each.problem.status if each.problem else 200
+            self._observer.saw(each, status, _traceparent(scope))
 
-    async def _reply(self, scope: Scope) -> Reply:
+    async def _reply(self, scope: Scope, receive: Receive) -> Reply:
         started_s = self._clock.monotonic_s()
         request_id = self._ids.new("req")
         secret = secret_in(scope["headers"])
         endpoint, in_path = self._catalogue.find(scope["path"])
         problem = self._refusal(scope, endpoint) or arrive(scope["headers"], self._node_id)
+        if scope["path"] == PATH and not problem:
+            return await self._batch(request_id, scope, receive)
         if endpoint is None or problem:
             problem = problem or self._unknown(scope["path"])
-            name = endpoint.name if endpoint else None
+            name = endpoint.name if endpoint else NAME if scope["path"] == PATH else None
             return await self._gateway.refuse(problem, request_id, name, secret)
         pairs, refused = _pairs(scope["query_string"])
         request = Request(
@@ -117,32 +126,70 @@ class V1:
         )
         return await self._gateway.answer(request)
 
-    async def _mistake(self, request_id: str, scope: Scope) -> Reply:
+    async def _batch(self, request_id: str, scope: Scope, receive: Receive) -> Reply:
+        secret = secret_in(scope["headers"])
+        try:
+            asked = read_batch(await read_body(receive, MAX_BODY_BYTES), self._catalogue)
+        except (BadParameter, PayloadTooLarge) as problem:
+            return await self._gateway.refuse(problem, request_id, NAME, secret)
+        address = (scope.get("client") or ("",))[0]
+        calls = [self._part(each, secret, address) for each in asked]
+        return await self._batches.answer(request_id, secret, calls, self._one)
+
+    def _part(self, asked: Asked, secret: str, address: str) -> Request | NoCall:
+        request_id = self._ids.new("req")
+        if asked.endpoint is None:
+            return NoCall(request_id, self._unknown(asked.name))
+        return Request(
+            id=request_id,
+            endpoint=asked.endpoint,
+            secret=secret,
+            address=address,
+            started_s=0.0,
+            pairs=asked.pairs,
+            refused=asked.refused,
+        )
+
+    async def _one(self, call: Request) -> Reply:
+        """Answer one call of a batch, whose mistake must not spoil the others."""
+        try:
+            return await self._gateway.answer(call)
+        except StoreFailed:
+            raise
+        except Exception:
+            log.exception("internal_error", request_id=call.id)
+            return await self._mistake(call.id, call.endpoint.name, call.secret)
+
+    async def _mistake(self, request_id: str, endpoint: str | None, secret: str) -> Reply:
         problem = InternalError(f"This server made a mistake. It is logged under {request_id}.")
-        return await self._gateway.refuse(problem, request_id, None, secret_in(scope["headers"]))
+        return await self._gateway.refuse(problem, request_id, endpoint, secret)
 
     def _refusal(self, scope: Scope, endpoint: type[Call] | None) -> Problem | None:
         if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_URL_BYTES:
             return UriTooLong(f"The URL is longer than {MAX_URL_BYTES} bytes.")
         if endpoint and scope["method"] not in ("GET", "HEAD"):
             return MethodNotAllowed(f"{scope['path']} answers GET and HEAD.")
+        if scope["path"] == PATH and scope["method"] != "POST":
+            return MethodNotAllowed(f"{PATH} answers POST.")
         if _body_bytes(scope["headers"]) > MAX_BODY_BYTES:
             return PayloadTooLarge(f"The body is larger than {MAX_BODY_BYTES} bytes.")
         return None
 
     def _unknown(self, path: str) -> UnknownEndpoint:
-        near = get_close_matches(path, self._catalogue.by_path, n=1, cutoff=0.5)
+        known = (*self._catalogue.by_path, PATH)
+        near = get_close_matches(path, known, n=1, cutoff=0.5)
         hint = f" The nearest one is {near[0]}." if near else " See /openapi.json for all of them."
         return UnknownEndpoint(f"There is no {without_keys(path)[:100]}.{hint}")
 
-    def _confirm(self, transport: asyncio.Transport | None, receipt: Receipt) -> None:
+    def _confirm(self, transport: asyncio.Transport | None, charges: tuple[Receipt, ...]) -> None:
         """Tell the ledger once the kernel has the whole answer, or the caller is gone."""
         # A transport that is closing still writes; one that lost its caller drops its buffer.
         if transport and transport.get_write_buffer_size():
             loop = asyncio.get_running_loop()
-            loop.call_later(_CONFIRM_EVERY_S, self._confirm, transport, receipt)
+            loop.call_later(_CONFIRM_EVERY_S, self._confirm, transport, charges)
         else:
-            self._ledger.delivered(receipt)
+            for charge in charges:
+                self._ledger.delivered(charge)
 
 
 def _hang_up(scope: Scope) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from instagramapi.catalog.fields import keep
 from instagramapi.errors import Problem
+from instagramapi.gateway.batch import NAME
 from instagramapi.gateway.limits import Allowance
 from instagramapi.gateway.reply import Reply
 from instagramapi.kit.clock import iso
@@ -25,11 +26,11 @@ CORS = [
 ]
 _PREFLIGHT = [
     *CORS,
-    (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
-    (b"access-control-allow-headers", b"authorization, x-api-key, traceparent"),
+    (b"access-control-allow-headers", b"authorization, x-api-key, traceparent, content-type"),
     (b"access-control-max-age", b"86400"),
-    (b"allow", b"GET, HEAD, OPTIONS"),
 ]
+_METHODS = b"GET, HEAD, OPTIONS"
+_BATCH_METHODS = b"POST, OPTIONS"
 
 
 class Envelope:
@@ -45,7 +46,7 @@ class Envelope:
     def write(self, reply: Reply) -> tuple[int, Headers, bytes]:
         """Turn a reply into status, headers and body."""
         if reply.problem is None:
-            status, body = 200, self._success(reply)
+            status, body = 200, self._batch(reply) if reply.results else self._success(reply)
         else:
             status, body = reply.problem.status, self._failure(reply, reply.problem)
         return status, _headers(reply, len(body)), body
@@ -54,6 +55,15 @@ class Envelope:
         data = reply.data or b"null"
         if reply.selection or reply.is_proxied:
             data = _json(self._as_wished(json.loads(data), reply)).encode()
+        return b'{"data":' + data + b',"meta":' + _meta(reply).encode() + b"}"
+
+    def _batch(self, reply: Reply) -> bytes:
+        """Write each result as the body that its call would have had alone, and its status."""
+        results = []
+        for result in reply.results:
+            status, _, body = self.write(result)
+            results.append(b'{"status":%d,%b' % (status, body[1:]))
+        data = b'{"results":[%b]}' % b",".join(results)
         return b'{"data":' + data + b',"meta":' + _meta(reply).encode() + b"}"
 
     def _as_wished(self, data: Any, reply: Reply) -> Any:
@@ -82,9 +92,11 @@ class Envelope:
         return _json({"error": error, "meta": meta}).encode()
 
 
-def preflight(request_id: str) -> tuple[int, Headers, bytes]:
+def preflight(request_id: str, *, is_batch: bool = False) -> tuple[int, Headers, bytes]:
     """Answer OPTIONS: who may ask from a browser, and how."""
-    return 204, [*accounting(request_id, 0, None), *_PREFLIGHT], b""
+    methods = _BATCH_METHODS if is_batch else _METHODS
+    allowed = [(b"access-control-allow-methods", methods), (b"allow", methods)]
+    return 204, [*accounting(request_id, 0, None), *_PREFLIGHT, *allowed], b""
 
 
 def _meta(reply: Reply) -> str:
@@ -122,7 +134,7 @@ def _headers(reply: Reply, length: int) -> Headers:
     if reply.allowance:
         headers += _rate_limit(reply.allowance)
     if reply.problem:
-        headers += _of_problem(reply.problem)
+        headers += _of_problem(reply.problem, is_batch=reply.endpoint == NAME)
     return headers
 
 
@@ -135,13 +147,13 @@ def accounting(request_id: str, charged: int, remaining: int | None) -> Headers:
     ]
 
 
-def _of_problem(problem: Problem) -> Headers:
+def _of_problem(problem: Problem, *, is_batch: bool) -> Headers:
     if problem.status in (429, 503):
         return [(b"retry-after", b"%d" % (problem.retry_after_s or 1))]
     if problem.status == 401:
         return [(b"www-authenticate", b"Bearer")]
     if problem.status == 405:
-        return [(b"allow", b"GET, HEAD, OPTIONS")]
+        return [(b"allow", _BATCH_METHODS if is_batch else _METHODS)]
     return []
 
 

@@ -43,10 +43,12 @@ class TrafficObserver:
         code = reply.problem.code if reply.problem else ""
         cache = reply.fetched.source if reply.fetched else ""
         charged = reply.receipt.credits_charged if reply.receipt else 0
+        # What a batch cost was counted with each of its calls.
+        counted = 0 if reply.results else charged
         self._requests.labels(endpoint, str(status), code, cache).inc()
         self._seconds.labels(endpoint).observe(reply.ms / 1000)
-        if charged:
-            self._credits.labels(endpoint).inc(charged)
+        if counted:
+            self._credits.labels(endpoint).inc(counted)
         if self._is_logging:
             self._log.info(
                 "request",

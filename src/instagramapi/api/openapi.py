@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from instagramapi.api.batch import PATH
+from instagramapi.api.openapi_batch import OF_BATCH, batch_operation
 from instagramapi.catalog.endpoint import Call, Catalogue, parameters_of
 from instagramapi.catalog.parameters import OneOf, Parameter
 from instagramapi.catalog.reading import wishes_of
@@ -27,11 +29,11 @@ from instagramapi.errors import (
     UpstreamTimeout,
     UriTooLong,
 )
-from instagramapi.media.links import PATH
+from instagramapi.media.links import PATH as MEDIA_FOLDER
 
 Json = dict[str, Any]
 
-MEDIA_PATH = f"{PATH}{{token}}"
+MEDIA_PATH = f"{MEDIA_FOLDER}{{token}}"
 
 _REF = "#/components/schemas/{model}"
 # Refusals that every route can give, whatever it asks.
@@ -77,6 +79,7 @@ _HEADERS = {
         {"type": "string", "pattern": "^([0-9]+|null)$"},
     ),
 }
+_OWN_HEADERS = {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS}
 _ABOUT = """\
 Public Instagram data as JSON.
 
@@ -99,12 +102,15 @@ def openapi(catalogue: Catalogue, server_url: str, version: str) -> Json:
         "info": {"title": "instagramapi", "version": version, "description": _ABOUT},
         "servers": [{"url": server_url}],
         "security": [{"bearer": []}, {"apiKey": []}],
-        "tags": [{"name": tag} for tag in dict.fromkeys((*map(_tag, catalogue), "media"))],
+        "tags": [{"name": tag} for tag in dict.fromkeys((*map(_tag, catalogue), "batch", "media"))],
         "paths": {
             endpoint.path: {"get": _operation(endpoint, names[endpoint.answer])}
             for endpoint in catalogue
         }
-        | {MEDIA_PATH: {"get": _media_operation()}},
+        | {
+            PATH: {"post": batch_operation(_OWN_HEADERS, _failures_of(OF_BATCH, is_priced=False))},
+            MEDIA_PATH: {"get": _media_operation()},
+        },
         "components": {
             "schemas": schemas | {"Meta": _META, "Failure": _FAILURE},
             "headers": {
@@ -142,7 +148,6 @@ def _media_operation() -> Json:
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"},
     }
     content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in _MEDIA_KINDS}
-    headers = {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS}
     return {
         "operationId": "GetMedia",
         "summary": _ABOUT_MEDIA.split("\n", 1)[0],
@@ -152,9 +157,13 @@ def _media_operation() -> Json:
         "security": [],
         "parameters": [token],
         "responses": {
-            "200": {"description": "All of it.", "headers": headers, "content": content},
-            "206": {"description": "The part asked for.", "headers": headers, "content": content},
-            "416": {"description": "There is no such part.", "headers": headers},
+            "200": {"description": "All of it.", "headers": _OWN_HEADERS, "content": content},
+            "206": {
+                "description": "The part asked for.",
+                "headers": _OWN_HEADERS,
+                "content": content,
+            },
+            "416": {"description": "There is no such part.", "headers": _OWN_HEADERS},
         }
         | _failures_of(_OF_MEDIA, is_priced=False),
     }
@@ -199,7 +208,7 @@ def _parameter(parameter: Parameter, one_of: OneOf, example: Any) -> Json:
 def _success(endpoint: type[Call], answer: str) -> Json:
     return {
         "description": f"The answer; costs {endpoint.credits} credits, 0 from the cache.",
-        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS},
+        "headers": _OWN_HEADERS,
         "content": {
             "application/json": {
                 "schema": {
@@ -240,7 +249,7 @@ def _failure(problems: list[type[Problem]], *, is_priced: bool) -> Json:
     examples = {each.code: {"value": _example(each, int(each in billed))} for each in problems}
     return {
         "description": about,
-        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS},
+        "headers": _OWN_HEADERS,
         "content": {
             "application/json": {
                 "schema": {"$ref": "#/components/schemas/Failure"},

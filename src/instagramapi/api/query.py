@@ -34,6 +34,12 @@ def read_query(query: bytes) -> Pairs:
             f"{_MAX_PARAMETERS} parameters, for example `?query=caf%C3%A9`.",
             reason="malformed",
         ) from wrong
+    check_pairs(pairs)
+    return pairs
+
+
+def check_pairs(pairs: Pairs) -> None:
+    """Refuse parameters that carry a key or a control character, however they were sent."""
     for name, value in pairs:
         _refuse_key(name, value)
         if _CONTROL.search(value):
@@ -42,7 +48,6 @@ def read_query(query: bytes) -> Pairs:
                 param=name[:60],
                 reason="malformed",
             )
-    return pairs
 
 
 def secret_in(headers: Iterable[tuple[bytes, bytes]]) -> str:

@@ -1,5 +1,6 @@
 """How one metered call runs. `Gateway._run` is the story, `Gateway._settle` its end."""
 
+import asyncio
 import json
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -178,7 +179,11 @@ class Gateway:
             raise NotFound("Nothing is kept for this request yet.", reason="not_cached")
         visit.asked = True
         may_join = visit.options.max_age_s != 0
-        return await upstream.live(call, may_join=may_join, attempts=visit.attempts)
+        try:
+            async with asyncio.timeout_at(visit.request.ends_s):
+                return await upstream.live(call, may_join=may_join, attempts=visit.attempts)
+        except TimeoutError:
+            raise UpstreamTimeout("The time of the whole batch is over; ask again.") from None
 
     async def _settle(self, visit: _Visit, problem: Problem | None) -> Reply:
         """Charge or let go, write the row, and put together what the caller is told."""

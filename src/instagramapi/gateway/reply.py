@@ -28,6 +28,8 @@ class Request:
     pairs: Pairs = ()
     refused: BadParameter | None = None
     """Why the query string cannot be read at all."""
+    ends_s: float | None = None
+    """The second of the event loop at which nobody waits for an answer any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,12 @@ class Reply:
     key_id: str | None = None
     subject: str | None = None
     """What was asked about, as the log may name it."""
+    results: "tuple[Reply, ...]" = ()
+    """The replies to the calls of a batch, in their order."""
+
+    @property
+    def charges(self) -> tuple[Receipt, ...]:
+        """The receipts of all that was charged for this answer, and is delivered with it."""
+        if self.results:
+            return tuple(charge for result in self.results for charge in result.charges)
+        return (self.receipt,) if self.receipt and self.receipt.sequence is not None else ()
