@@ -54,8 +54,10 @@ async def test_an_answer_about_others_stays_the_same_object(tmp_path: Path) -> N
         {"id": "9", "shortcode": "B", "owner": GONE},
         {"id": "9", "owner": {"id": "1", "username": None}},
         {"id": "9", "owner": {"id": "7", "username": "LEFT.alone"}},
+        {"post_id": "9", "text": "Said in a video.", "owner": GONE},
+        {"id": "9", "kind": "original", "artist_user": GONE},
     ],
-    ids=["account", "post", "by id", "by handle in other letters"],
+    ids=["account", "post", "by id", "by handle in other letters", "transcript", "sound"],
 )
 async def test_one_object_of_a_suppressed_account_is_refused(
     answer: dict[str, Any], tmp_path: Path

@@ -38,6 +38,8 @@ async def test_captions_are_fetched_and_read() -> None:
         assert "x-access-key" not in stage.headers[1]
         assert stage.provider.requests_billed == {"post/transcript": 1}
     assert (found.post_id, found.language) == (CALL.post.id, "en")
+    # Whose words they are, so that they can be kept back for who asked for it.
+    assert found.owner.username == "tilda.bakes"
     assert found.text == "Knead it well. Wait."
     assert [(line.start, line.end) for line in found.segments] == [(0.5, 2.0), (2.0, 4.25)]
 

@@ -4,12 +4,14 @@ import pytest
 from peer_makers import KEY, NIKE, NODE, playing, success
 
 from instagramapi.catalog.account import GetCredits
+from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.endpoints import CATALOGUE
 from instagramapi.catalog.models import Page, Profile, UserShort
-from instagramapi.catalog.post import GetPost
+from instagramapi.catalog.post import GetPost, GetPostTranscript
 from instagramapi.catalog.profile import ListProfileFollowers, ListProfilePosts
 from instagramapi.catalog.search import SearchUsers
-from instagramapi.catalog.subjects import AccountRef, PostRef
+from instagramapi.catalog.story import GetHighlight, GetStory
+from instagramapi.catalog.subjects import AccountRef, HighlightRef, PostRef, StoryRef
 from instagramapi.errors import NotFound, UpstreamError
 from instagramapi.upstream.providers.peer import PeerProvider
 from instagramapi.upstream.via import HEADER, VIA
@@ -17,6 +19,7 @@ from instagramapi.upstream.via import HEADER, VIA
 pytestmark = pytest.mark.anyio
 
 FOLLOWERS = ListProfileFollowers(account=AccountRef(handle="nike"), limit=2)
+SHY = {"id": "7", "is_private": True}
 PEOPLE = [{"id": "1", "username": "ada"}, {"id": "2", "username": "bob"}]
 
 
@@ -101,12 +104,18 @@ async def test_what_is_no_answer_of_this_contract_is_a_wrong_shape(
         (NIKE, {"id": "1", "username": "nike", "is_private": True}),
         (
             GetPost(post=PostRef("1")),
-            {"id": "1", "shortcode": "B", "owner": {"id": "7", "is_private": True}},
+            {"id": "1", "shortcode": "B", "owner": SHY},
+        ),
+        (GetStory(story=StoryRef("1")), {"id": "1", "owner": SHY}),
+        (GetHighlight(highlight=HighlightRef("1")), {"id": "1", "owner": SHY}),
+        (
+            GetPostTranscript(post=PostRef("1")),
+            {"post_id": "1", "text": "Said.", "owner": SHY},
         ),
     ],
 )
 async def test_what_is_private_is_not_there_whatever_the_peer_says(
-    call: GetPost, data: object
+    call: Call, data: object
 ) -> None:
     async with playing(success(data)) as stage:
         problem = await stage.problem(call)

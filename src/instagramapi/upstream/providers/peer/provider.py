@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from instagramapi.catalog.endpoint import Call
-from instagramapi.catalog.models import Highlight, Page, Post, Profile, Story, UserShort
+from instagramapi.catalog.models import Highlight, Page, Post, Profile, Story, Transcript, UserShort
 from instagramapi.catalog.models.base import Model
 from instagramapi.catalog.writing import query_of
 from instagramapi.errors import NotFound, UpstreamError
@@ -17,6 +17,8 @@ from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider
 from instagramapi.upstream.providers.peer.envelope import Envelope, require_answer
 from instagramapi.upstream.via import HEADER, VIA
+
+_OWNED = (Post, Story, Highlight, Transcript)
 
 
 class PeerProvider(Provider):
@@ -103,7 +105,7 @@ def _place(error: ValidationError) -> str:
 
 
 def _public(answer: Model) -> Model:
-    account = answer.owner if isinstance(answer, Post | Story | Highlight) else answer
+    account = answer.owner if isinstance(answer, _OWNED) else answer
     if isinstance(account, Profile | UserShort) and account.is_private:
         raise NotFound("The account is private.", reason="private")
     return answer
