@@ -65,6 +65,14 @@ class Model:
             if each.account == account and each.day.startswith(period)
         )
 
+    def expire(self, account: str) -> int:
+        """Return what was taken."""
+        held = sum(each.credits for each in self.holds.values() if each.account == account)
+        amount = self.balances.get(account, 0) - held
+        if amount:
+            self.balances[account] -= amount
+        return amount
+
     def capture(self, request_id: str) -> int:
         """Return the balance after the charge."""
         call = self.holds.pop(request_id)

@@ -198,6 +198,16 @@ async def what_is_set_aside_cannot_be_spent(till: Till) -> None:
     assert await till.ledger.balance("acc") == 0
 
 
+async def what_expires_is_what_no_call_holds(till: Till) -> None:
+    hold = await till.hold(4)
+    assert await till.ledger.expire("acc", reason="account deleted") == 6
+    assert await till.ledger.expire("acc", reason="account deleted") == 0
+    with pytest.raises(InsufficientCredits):
+        await till.hold(1)
+    till.ledger.delivered(await till.capture(hold))
+    assert await till.ledger.balance("acc") == 0
+
+
 async def a_refund_gives_the_cap_back(till: Till) -> None:
     await till.capture(await till.hold(3, caps=Caps(day=3)))
     await till.crash()
@@ -242,6 +252,7 @@ SCENARIOS = (
     parallel_calls_never_exceed_a_cap,
     parallel_calls_never_exceed_the_cap_of_their_account,
     what_is_set_aside_cannot_be_spent,
+    what_expires_is_what_no_call_holds,
     a_refund_gives_the_cap_back,
     a_settlement_nobody_waits_for_is_refunded,
     a_free_outcome_is_told_the_posted_balance,

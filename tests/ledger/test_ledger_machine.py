@@ -84,6 +84,13 @@ class LedgerMachine(RuleBasedStateMachine):
         else:
             assert expected == "held"
 
+    @precondition(lambda self: self.calm_steps > 4)
+    @rule(account=ACCOUNTS)
+    def expire(self, account: str) -> None:
+        taken = self.runner.run(self.till.ledger.expire(account, reason="test"))
+        assert taken == self.model.expire(account)
+        self.calm_steps = 0
+
     @precondition(lambda self: not self.has_holds_of_yesterday())
     @rule(account=ACCOUNTS, day=CAP, month=CAP)
     def cap(self, account: str, day: int | None, month: int | None) -> None:

@@ -13,6 +13,7 @@ import httpx2
 import pytest
 from site_makers import HERE, HTML, Elements, Signed, always
 
+from instagramapi.accounts.people.sessions import Device
 from instagramapi.accounts.terms import Terms
 from instagramapi.asgi import App
 from instagramapi.ledger.ledger import Caps
@@ -99,7 +100,7 @@ async def test_who_pays_gets_the_credits_by_the_event(desk: Desk) -> None:
     page = await desk.page("/app/billing")
     assert "bought for 10.00 EUR" in page
     (payment,) = desk.api.service.topups.latest(desk.api.account_id)
-    assert payment.started_by == "usr_1"
+    assert payment.started_by == Signed().actor.id
     (note,) = desk.api.service.people.audit.latest(desk.api.account_id, limit=1)
     assert (note.action, note.detail) == ("credits.buy", {"price": "10.00 EUR"})
 
@@ -283,3 +284,29 @@ async def test_keys_with_caps_show_what_they_spent(desk: Desk) -> None:
     page = await desk.page("/app/alerts")
     assert "&lt;crawl&gt;" in page
     assert 'aria-label="&lt;crawl&gt; today: 1 of 4 credits"' in page
+
+
+async def test_who_leaves_takes_the_books_along_and_lets_the_credits_expire(desk: Desk) -> None:
+    service, account_id = desk.api.service, desk.api.account_id
+    await desk.event(desk.stripe.complete(await desk.buy()))
+    await desk.flash("/app/alerts", kind="balance", threshold="7")
+    await desk.flash("/app/alerts/caps", cap_day="9")
+    user = await service.people.users.create("ada@example.com", "Ada", is_verified=True)
+    await service.people.settle(user)
+    token = await service.people.sessions.open(user.id, Device("127.0.0.1"), method="link")
+    headers = HTML | HERE | {"cookie": f"__Host-session={token}"}
+
+    taken = await desk.api.client.post("/app/settings/export", headers=headers)
+    (account,) = taken.json()["accounts"]
+    (payment,) = account["payments"]
+    assert (payment["state"], payment["price"], payment["credits"]) == ("paid", "10.00 EUR", 1000)
+    assert [alert["threshold"] for alert in account["alerts"]] == [7]
+    assert account["caps"] == {"day": 9, "month": None}
+
+    form = {"confirm": "ada@example.com"}
+    left = await desk.api.client.post("/app/settings/delete", data=form, headers=headers)
+    assert left.status_code == 303
+    assert await desk.api.balance() == 0
+    assert service.alerts.of(account_id) == ()
+    assert service.ledger.caps_of(account_id) == Caps()
+    assert (await service.ledger.verify()).ok

@@ -121,6 +121,9 @@ class Ledger(Protocol):
     async def balance(self, account_id: str) -> int:
         """Return the posted balance: every commit counted, no hold subtracted."""
 
+    async def expire(self, account_id: str, *, reason: str) -> int:
+        """Take all credits that no hold has, for an account that ends; return how many."""
+
     def spendable(self, account_id: str) -> int:
         """Return the posted balance less what is on hold."""
 

@@ -159,6 +159,17 @@ class SqliteLedger:
             account_id, lambda journal, connection: journal.post_once(connection, entry)
         )
 
+    async def expire(self, account_id: str, *, reason: str) -> int:
+        """Take all that no hold has; see `Ledger.expire`."""
+        amount, at = self.spendable(account_id), self._clock.epoch_s()
+        if amount:
+            name = self._ids.new("expire")
+            entry = Entry(name, "expire", account_id, None, -amount, at, iso(at)[:10], reason)
+            await self.post(
+                account_id, lambda journal, db: journal.post(db, [entry])[0], aside=amount
+            )
+        return amount
+
     async def post(self, account_id: str, write: Write, *, aside: int = 0) -> int:
         """Write rows and what belongs with them in one commit; see `Books.post`."""
         future: asyncio.Future[Posted] = asyncio.get_running_loop().create_future()

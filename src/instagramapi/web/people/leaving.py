@@ -13,6 +13,7 @@ from instagramapi.kit.clock import iso
 from instagramapi.ledger.statement import Movement, journal_rows
 from instagramapi.ledger.usage import SoughtDays
 from instagramapi.store.database import Database
+from instagramapi.web.billing.leaving import close_books, money_of
 from instagramapi.web.people.cookies import SESSION, drop
 from instagramapi.web.people.entering import field_of, signed_in
 from instagramapi.web.people.settings import PAGE
@@ -57,7 +58,10 @@ async def leave(visit: Visit) -> Response:
     if (await field_of(visit, "confirm")).strip().lower() != who.user.email:
         return visit.go(PAGE, failed="Nothing was deleted: that is not your address.")
     try:
+        ending = service.joining.alone_in(who.user)
         await service.joining.leave(who)
+        for account_id in ending:
+            await close_books(service, account_id)
     except Problem as problem:
         return visit.go(PAGE, failed=problem.message)
     response = RedirectResponse("/", status_code=303)
@@ -73,6 +77,7 @@ async def _account(visit: Visit, account_id: str) -> dict[str, Any]:
         "account": asdict(service.accounts.find(account_id)),
         "credits": await service.ledger.balance(account_id),
         "keys": [_key(key) for key in await service.keys.list(account_id)],
+        **money_of(service, account_id),
         "journal": [asdict(row) for row in journal],
         # Longer ones are a download of their own, on the page of billing.
         "journal_is_whole": len(journal) < _MOST_ROWS,
