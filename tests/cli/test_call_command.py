@@ -55,6 +55,17 @@ def test_people_get_the_data_and_what_it_cost(server: Served) -> None:
     assert "1 credits charged" in ran.err
 
 
+def test_a_table_is_printed_as_it_came(server: Served) -> None:
+    words = ("profile/posts", "--handle", "puma", "--limit", "2", "--fields", "items.id,items.type")
+    ran = ask(server, *words, "--format", "csv")
+    header, *rows = ran.out.splitlines()
+
+    assert (ran.code, header, len(rows)) == (0, "id,type", 2)
+    assert "credits charged" in ran.err
+    assert "next page: --cursor" in ran.err
+    assert ask(server, *words, "--format", "csv", "--json").json["error"]["param"] == "format"
+
+
 def test_a_request_is_named_by_its_path(server: Served) -> None:
     asked = ask(server, "profile", "--handle", "puma", "--json").json["meta"]["request_id"]
     ran = ask(server, "usage/request", "--request-id", asked, "--json")

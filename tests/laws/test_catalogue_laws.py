@@ -8,6 +8,7 @@ import pytest
 from instagramapi.catalog import parameters
 from instagramapi.catalog.endpoint import Call, parameters_of
 from instagramapi.catalog.endpoints import CATALOGUE
+from instagramapi.catalog.fields import fields_of
 from instagramapi.catalog.models import (
     Audio,
     Comment,
@@ -33,7 +34,7 @@ from instagramapi.catalog.models import (
 )
 from instagramapi.catalog.parameters import Parameter
 from instagramapi.catalog.reading import read_call, wishes_of
-from instagramapi.errors import PROBLEMS
+from instagramapi.errors import PROBLEMS, BadParameter
 
 ENDPOINTS = list(CATALOGUE)
 
@@ -138,6 +139,26 @@ def test_every_endpoint_understands_fields_max_age_and_only_cached(endpoint: typ
 
     assert options.selection
     assert (options.max_age_s, options.only_cached) == (60, True)
+
+
+@every_endpoint
+def test_a_list_can_be_a_table_and_nothing_else_can(endpoint: type[Call]) -> None:
+    asked = [*endpoint.example.items(), ("format", "csv")]
+    if not endpoint.is_list():
+        with pytest.raises(BadParameter, match="`format` is not a parameter"):
+            read_call(endpoint, asked)
+        return
+
+    _, options = read_call(endpoint, asked)
+
+    assert options.table
+    assert options.table.columns == tuple(_columns(endpoint))
+
+
+def _columns(endpoint: type[Call]) -> Mapping[str, object]:
+    item = fields_of(endpoint.answer)["items"]
+    assert item
+    return fields_of(item)
 
 
 def _fields_of(endpoint: type[Call]) -> Mapping[str, object]:

@@ -193,7 +193,7 @@ async def test_a_new_endpoint_is_in_the_openapi_document(server: Server) -> None
     assert (operation["operationId"], operation["x-credits"]) == ("ListProfileBadges", 3)
     assert list(described) == [
         *("handle", "id", "colour", "cursor", "limit"),
-        *("fields", "max_age", "only_cached"),
+        *("fields", "max_age", "only_cached", "format"),
     ]
     assert "`red` or `blue`" in described["colour"]["description"]
     assert described["handle"]["example"] == "nike"

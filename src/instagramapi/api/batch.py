@@ -89,9 +89,19 @@ def _by_path(written: str, catalogue: Catalogue) -> Asked:
 def _checked(asked: Asked) -> Asked:
     try:
         check_pairs(asked.pairs)
+        _refuse_tables(asked.pairs)
     except BadParameter as problem:
         return Asked(asked.name, asked.endpoint, refused=problem)
     return asked
+
+
+def _refuse_tables(pairs: Pairs) -> None:
+    if any(name == "format" and text.lower() not in ("", "json") for name, text in pairs):
+        raise BadParameter(
+            "In a batch every list is JSON; ask for other formats one by one.",
+            param="format",
+            reason="conflict",
+        )
 
 
 def _pairs(params: Any, place: str) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,9 @@
 import json
 from typing import Any
 
+from instagramapi.api.tables import MEDIA_TYPES, write_table
 from instagramapi.catalog.fields import keep
+from instagramapi.catalog.reading import Table
 from instagramapi.errors import Problem
 from instagramapi.gateway.batch import NAME
 from instagramapi.gateway.limits import Allowance
@@ -21,7 +23,8 @@ CORS = [
     (
         b"access-control-expose-headers",
         b"x-request-id, x-credits-remaining, x-credits-charged, x-cache, x-sandbox, age, "
-        b"retry-after, ratelimit, ratelimit-policy",
+        b"retry-after, ratelimit, ratelimit-policy, x-next-cursor, x-total, x-fetched-at, "
+        b"x-provider, x-empty-reason, x-warnings",
     ),
 ]
 _PREFLIGHT = [
@@ -45,6 +48,9 @@ class Envelope:
 
     def write(self, reply: Reply) -> tuple[int, Headers, bytes]:
         """Turn a reply into status, headers and body."""
+        if reply.problem is None and reply.table:
+            body = self._lines(reply, reply.table)
+            return 200, [*_headers(reply, len(body)), *_meta_headers(reply)], body
         if reply.problem is None:
             status, body = 200, self._batch(reply) if reply.results else self._success(reply)
         else:
@@ -56,6 +62,10 @@ class Envelope:
         if reply.selection or reply.is_proxied:
             data = _json(self._as_wished(json.loads(data), reply)).encode()
         return b'{"data":' + data + b',"meta":' + _meta(reply).encode() + b"}"
+
+    def _lines(self, reply: Reply, table: Table) -> bytes:
+        data = self._as_wished(json.loads(reply.data or b"{}"), reply)
+        return write_table(table, data.get("items", ()))
 
     def _batch(self, reply: Reply) -> bytes:
         """Write each result as the body that its call would have had alone, and its status."""
@@ -119,8 +129,9 @@ def _meta(reply: Reply) -> str:
 
 def _headers(reply: Reply, length: int) -> Headers:
     charged, remaining = _credits(reply)
+    is_table = reply.table is not None and reply.problem is None
     headers = [
-        _JSON,
+        (b"content-type", MEDIA_TYPES[reply.table.format]) if is_table and reply.table else _JSON,
         (b"content-length", b"%d" % length),
         *accounting(reply.request_id, charged, remaining),
         _NO_STORE,
@@ -136,6 +147,22 @@ def _headers(reply: Reply, length: int) -> Headers:
     if reply.problem:
         headers += _of_problem(reply.problem, is_batch=reply.endpoint == NAME)
     return headers
+
+
+def _meta_headers(reply: Reply) -> Headers:
+    """Tell what the envelope tells under `meta`, as far as it is known."""
+    copy = reply.fetched.copy if reply.fetched else None
+    facts = {"x-next-cursor": reply.next_cursor}
+    if copy:
+        facts |= {
+            "x-total": None if copy.total is None else str(copy.total),
+            "x-fetched-at": iso(copy.fetched_at_s),
+            "x-provider": copy.provider,
+            "x-empty-reason": copy.empty_reason,
+            # Headers hold ASCII, and this is the only fact that is text for people.
+            "x-warnings": json.dumps(copy.warnings) if copy.warnings else None,
+        }
+    return [(name.encode(), fact.encode()) for name, fact in facts.items() if fact is not None]
 
 
 def accounting(request_id: str, charged: int, remaining: int | None) -> Headers:

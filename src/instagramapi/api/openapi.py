@@ -61,6 +61,7 @@ _OF_MEDIA: tuple[type[Problem], ...] = (
     *(BadParameter, Forbidden, NotFound, PayloadTooLarge, UriTooLong, Suppressed),
     *(InternalError, UpstreamError, Overloaded, UpstreamTimeout),
 )
+_TABLES = ("text/csv", "application/x-ndjson")
 _MEDIA_KINDS = ("image/*", "video/*", "audio/*")
 _ABOUT_MEDIA = """\
 One picture, video or sound of an answer, handed on by this server. Always free.
@@ -206,21 +207,21 @@ def _parameter(parameter: Parameter, one_of: OneOf, example: Any) -> Json:
 
 
 def _success(endpoint: type[Call], answer: str) -> Json:
+    schema = {
+        "type": "object",
+        "required": ["data", "meta"],
+        "properties": {
+            "data": {"$ref": answer},
+            "meta": {"$ref": "#/components/schemas/Meta"},
+        },
+    }
+    content: Json = {"application/json": {"schema": schema}}
+    if endpoint.is_list():
+        content |= {kind: {"schema": {"type": "string"}} for kind in _TABLES}
     return {
         "description": f"The answer; costs {endpoint.credits} credits, 0 from the cache.",
         "headers": _OWN_HEADERS,
-        "content": {
-            "application/json": {
-                "schema": {
-                    "type": "object",
-                    "required": ["data", "meta"],
-                    "properties": {
-                        "data": {"$ref": answer},
-                        "meta": {"$ref": "#/components/schemas/Meta"},
-                    },
-                }
-            }
-        },
+        "content": content,
     }
 
 

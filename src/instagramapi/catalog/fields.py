@@ -42,6 +42,16 @@ def keep(value: Any, selection: Selection) -> Any:
     return {name: keep(value[name], below) for name, below in selection.items()}
 
 
+def columns_of(answer: type[Model], selection: Selection | None) -> tuple[str, ...]:
+    """Name the fields of a list's items that an answer has, the same whatever is in the list."""
+    item = fields_of(answer)["items"]
+    every = tuple(fields_of(item)) if item else ()
+    if not selection:
+        return every
+    # `fields=next_cursor` asks for no item at all, `fields=items` for each as it is.
+    return tuple(selection["items"]) or every if "items" in selection else ()
+
+
 def _require_known(answer: type[Model], parts: list[str]) -> None:
     fields = fields_of(answer)
     for depth, part in enumerate(parts):

@@ -309,6 +309,16 @@ MEDIA = Parameter(
     about="Whether links to media lead to Instagram's hosts or through this server.",
     schema={"type": "string", "enum": ["direct", "proxy"], "default": "direct"},
 )
+FORMAT = Parameter(
+    name="format",
+    accepts="`json`, `ndjson` or `csv`",
+    example="csv",
+    read=values.one_word("json", "ndjson", "csv"),
+    about="How the list is written. As `ndjson` (a line an item) or `csv` (a row an item, columns "
+    "as documented, nested values as JSON) the body is the items alone, and what `meta` tells is "
+    "in the headers: `x-next-cursor`, `x-total`, `x-fetched-at`, `x-provider`, `x-warnings`.",
+    schema={"type": "string", "enum": ["json", "ndjson", "csv"], "default": "json"},
+)
 
 Account = Annotated[AccountRef, OneOf((HANDLE, ACCOUNT_ID), "an account")]
 PostSubject = Annotated[PostRef, OneOf((POST, POST_URL, SHORTCODE, POST_ID), "a post")]
@@ -336,3 +346,4 @@ Fields = Annotated[tuple[str, ...] | None, OneOf((FIELDS,), "fields")]
 MaxAge = Annotated[int | None, OneOf((MAX_AGE,), "an age")]
 OnlyCached = Annotated[bool, OneOf((ONLY_CACHED,), "a choice")]
 Media = Annotated[Literal["direct", "proxy"], OneOf((MEDIA,), "a way")]
+Format = Annotated[Literal["json", "ndjson", "csv"], OneOf((FORMAT,), "a format")]

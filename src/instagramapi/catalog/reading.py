@@ -3,13 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
 from instagramapi.catalog.endpoint import Call, Slot, Typed
-from instagramapi.catalog.fields import Selection, select
+from instagramapi.catalog.fields import Selection, columns_of, select
 from instagramapi.catalog.media import has_media
-from instagramapi.catalog.parameters import Fields, MaxAge, Media, OnlyCached, Parameter
+from instagramapi.catalog.parameters import (
+    Fields,
+    Format,
+    MaxAge,
+    Media,
+    OnlyCached,
+    Parameter,
+)
 from instagramapi.errors import BadParameter
 
 Pairs = Sequence[tuple[str, str]]
@@ -37,9 +44,36 @@ class MediaWishes(Wishes):
     media: Media = "direct"
 
 
+class ListWishes(Wishes):
+    """What endpoints understand besides that answer with a list."""
+
+    format: Format = "json"
+
+
+class MediaListWishes(MediaWishes):
+    """What endpoints understand besides that answer with a list of what has links to media."""
+
+    format: Format = "json"
+
+
+_WISHES: dict[tuple[bool, bool], type[Wishes]] = {
+    (False, False): Wishes,
+    (True, False): MediaWishes,
+    (False, True): ListWishes,
+    (True, True): MediaListWishes,
+}
+
+
 def wishes_of(endpoint: type[Call]) -> type[Wishes]:
     """Name what an endpoint understands beside its own parameters."""
-    return MediaWishes if has_media(endpoint.answer) else Wishes
+    return _WISHES[has_media(endpoint.answer), endpoint.is_list()]
+
+
+class Table(NamedTuple):
+    """A list as lines instead of an envelope: how, and which fields each item has there."""
+
+    format: Literal["ndjson", "csv"]
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +85,8 @@ class Options:
     only_cached: bool = False
     is_proxied: bool = False
     """Whether links to media lead through this server."""
+    table: Table | None = None
+    """How a list is written, where that is not JSON."""
 
 
 DEFAULT_OPTIONS = Options()
@@ -66,7 +102,10 @@ def read_call(endpoint: type[Call], pairs: Pairs) -> tuple[Call, Options]:
     wishes = known(**_values(known, sent))
     selection = select(endpoint.answer, wishes.fields) if wishes.fields else None
     is_proxied = isinstance(wishes, MediaWishes) and wishes.media == "proxy"
-    return call, Options(selection, wishes.max_age, wishes.only_cached, is_proxied)
+    table = None
+    if isinstance(wishes, ListWishes | MediaListWishes) and wishes.format != "json":
+        table = Table(wishes.format, columns_of(endpoint.answer, selection))
+    return call, Options(selection, wishes.max_age, wishes.only_cached, is_proxied, table)
 
 
 def _accepted(endpoint: type[Call]) -> Mapping[str, str]:

@@ -1,6 +1,9 @@
 """`instagramapi call`: one command for each endpoint, its options made from the catalogue."""
 
 import inspect
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from instagramapi.catalog.parameters import Parameter
 
 _TIMEOUT_S = 60.0
+_LINES = ("text/csv", "application/x-ndjson")
 
 Options = list[inspect.Parameter]
 
@@ -54,8 +58,15 @@ def command_of(endpoint: "type[Call]") -> TyperCommand:
 
     def run(*, server: str, key: str | None, as_json: bool, **given: Any) -> None:
         sent = {name: _text(value) for name, value in given.items() if value not in (None, False)}
+        if as_json and sent.get("format", "json") != "json":
+            raise Failure("wrong_usage", "--json and --format exclude each other.", param="format")
         path, query = address_of(endpoint, sent)
-        _show(_ask(server.rstrip("/") + path, query, key), as_json=as_json)
+        answer = _ask(server.rstrip("/") + path, query, key)
+        if isinstance(answer, Lines):
+            sys.stdout.write(answer.text)
+            note(_remark(answer.meta))
+        else:
+            _show(answer, as_json=as_json)
 
     run.__signature__ = inspect.Signature(_options(endpoint))  # type: ignore[attr-defined]
     made = typer.Typer(rich_markup_mode="rich", add_completion=False)
@@ -128,7 +139,15 @@ def _text(value: Any) -> str:
     return "true" if value is True else str(value)
 
 
-def _ask(url: str, sent: dict[str, str], key: str | None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Lines:
+    """A list that is not JSON, as the server wrote it, and what its headers tell."""
+
+    text: str
+    meta: dict[str, Any]
+
+
+def _ask(url: str, sent: dict[str, str], key: str | None) -> dict[str, Any] | Lines:
     # Imported late: it takes as long as all the rest.
     import httpx2
 
@@ -137,6 +156,8 @@ def _ask(url: str, sent: dict[str, str], key: str | None) -> dict[str, Any]:
         # Reading the certificates takes longer than the call; only https has any.
         is_secure = url.startswith("https:")
         answer = httpx2.get(url, params=sent, headers=headers, timeout=_TIMEOUT_S, verify=is_secure)
+        if answer.headers.get("content-type", "").startswith(_LINES):
+            return Lines(answer.text, _meta(answer.headers))
         envelope = answer.json()
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise Failure(
@@ -149,6 +170,11 @@ def _ask(url: str, sent: dict[str, str], key: str | None) -> dict[str, Any]:
     if not isinstance(envelope, dict) or envelope.keys().isdisjoint({"data", "error"}):
         raise _foreign(url, answer.status_code)
     return envelope
+
+
+def _meta(headers: Mapping[str, str]) -> dict[str, Any]:
+    names = ("credits-charged", "credits-remaining", "provider", "request-id", "next-cursor")
+    return {name.replace("-", "_"): headers.get(f"x-{name}") for name in names}
 
 
 def _foreign(url: str, status: int) -> Failure:

@@ -222,6 +222,7 @@ class Gateway:
             age_s=int(self._parts.clock.epoch_s() - fetched.copy.fetched_at_s) if fetched else 0,
             selection=visit.options.selection,
             is_proxied=visit.options.is_proxied,
+            table=visit.options.table,
             owner=account_in(visit.call.subject) if visit.call else None,
             allowance=visit.allowance,
             is_sandbox=_is_sandbox(visit.key),

@@ -6,7 +6,7 @@ from instagramapi.accounts.key import Key
 from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.fields import Selection
 from instagramapi.catalog.owners import Owner
-from instagramapi.catalog.reading import Pairs
+from instagramapi.catalog.reading import Pairs, Table
 from instagramapi.errors import BadParameter, Problem
 from instagramapi.gateway.limits import Allowance
 from instagramapi.ledger.ledger import Receipt
@@ -49,6 +49,8 @@ class Reply:
     selection: Selection | None = None
     is_proxied: bool = False
     """Whether links to media lead through this server."""
+    table: Table | None = None
+    """How a list is written, where that is not JSON."""
     owner: Owner | None = None
     """The account that was asked about; it has what does not say whose it is."""
     allowance: Allowance | None = None
