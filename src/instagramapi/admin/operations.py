@@ -13,6 +13,7 @@ from instagramapi.accounts.terms import MAX_CAP, Terms, malformed
 from instagramapi.admin.backup import back_up
 from instagramapi.admin.expected import failures
 from instagramapi.admin.failure import Failure
+from instagramapi.admin.money import cap_account, list_payments
 from instagramapi.admin.people import create_user, link_user, list_users, note_operation
 from instagramapi.catalog.parameters import UNTIL
 from instagramapi.kit.clock import iso
@@ -190,6 +191,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "keys.revoke": revoke_key,
     "keys.rotate": rotate_key,
     "credits.grant": grant_credits,
+    "credits.payments": list_payments,
+    "credits.cap": cap_account,
     "ledger.verify": verify_ledger,
     "providers": list_providers,
     "migrate": show_schema,

@@ -21,6 +21,7 @@ _TARGETS: Mapping[str, str] = {
     "keys.revoke": "key_id",
     "keys.rotate": "key_id",
     "credits.grant": "account_id",
+    "credits.cap": "account_id",
     "users.create": "user_id",
     "users.link": "user_id",
     "privacy.suppress": "",
@@ -29,7 +30,7 @@ _TARGETS: Mapping[str, str] = {
     "backup": "target",
 }
 # Of these, the log says more than that they were done. Never a secret, never a suppressed name.
-_TOLD = ("amount", "reason", "reference", "name", "mode", "role", "is_operator")
+_TOLD = ("amount", "reason", "reference", "name", "mode", "role", "is_operator", "day", "month")
 
 
 async def note_operation(
