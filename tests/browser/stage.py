@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 import httpx2
 from playwright.async_api import Browser, BrowserContext, Page, Playwright, Response
 
+from instagramapi.accounts.people.sessions import Device
+from instagramapi.accounts.terms import Terms
 from instagramapi.asgi import bind, run
 from instagramapi.welcome import Welcome, first_start
 from instagramapi.wiring import Service
@@ -26,6 +28,15 @@ from makers import build_service, settings_of
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+CALLS = (
+    "/v1/profile?handle=natgeo",
+    "/v1/profile/posts?handle=natgeo",
+    "/v1/post?shortcode=DRqAYKuAIUx",
+    "/v1/profile?handle=sandbox.deleted",
+    "/v1/profile?handel=natgeo",
+    "/v1/hashtag/top?tag=sun",
+)
+"""What a furnished account has asked: answers, a billed 404, a refusal."""
 WIDE, NARROW = (1280, 900), (360, 780)
 
 
@@ -47,7 +58,7 @@ class Tab:
     async def goto(self, path: str) -> Response:
         """Open a page of the server."""
         response = await self.page.goto(self.origin + path)
-        assert response is not None
+        assert response is not None, path
         return response
 
     def _is_foreign(self, url: str) -> bool:
@@ -68,18 +79,56 @@ class Stage:
     browser: Browser
     client: httpx2.AsyncClient
 
+    guests: int = 0
+
+    async def enter(self, tab: Tab, *, is_operator: bool = False) -> str:
+        """Sign a new user in, the owner of an account with credits; return their address."""
+        self.guests += 1
+        email = f"guest{self.guests}@example.com"
+        people = self.service.people
+        user = await people.users.create(
+            email, "Grace Hopper", is_operator=is_operator, is_verified=True
+        )
+        account = await people.settle(user)
+        await self.service.ledger.grant(account.id, 5_000, reason="welcome")
+        token = await people.sessions.open(user.id, Device("127.0.0.1"), method="link")
+        await tab.context.add_cookies([{"name": "session", "value": token, "url": self.origin}])
+        return email
+
+    async def furnish(self, tab: Tab) -> dict[str, str]:
+        """Sign an operator in whose account has keys and requests; return what addresses name."""
+        email, service = await self.enter(tab, is_operator=True), self.service
+        account = service.accounts.find(email)
+        key, live = await service.keys.create(account.id, Terms(name="web shop", cap_day=500))
+        _, test = await service.keys.create(account.id, Terms(name="nightly", mode="test"))
+        answers = [
+            await self.client.get(path, headers={"x-api-key": secret})
+            for secret in (live, test, live)
+            for path in CALLS
+        ]
+        return {
+            "account_id": account.id,
+            "key_id": key.id,
+            "request_id": answers[0].headers["x-request-id"],
+            "name": "profile/posts",
+        }
+
     @asynccontextmanager
     async def visit(self, size: tuple[int, int] = WIDE, **options: Any) -> AsyncIterator[Tab]:
         """Let a stranger come in with a browser of their own; nothing may be wrong when they go."""
-        viewport = {"width": size[0], "height": size[1]}
-        context = await self.browser.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
+        context = await self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            # A colour on its way to another one is none that axe should judge.
+            reduced_motion="reduce",
+            **options,
+        )
         tab = Tab(await context.new_page(), context, self.origin)
         tab.watch()
         try:
             yield tab
         finally:
             await context.close()
-        assert tab.complaints == []
+        assert tab.complaints == [], "\n".join(tab.complaints)
 
 
 @asynccontextmanager

@@ -4,22 +4,22 @@ async with open_dashboard(tmp_path) as desk:
     page = await desk.get("/app/keys")
 """
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx2
 from site_makers import HERE
-from starlette.requests import Request
 
 from instagramapi.accounts.people.rights import Role
 from instagramapi.accounts.people.sessions import Device
-from instagramapi.asgi import App
 from instagramapi.upstream.provider import Provider
-from instagramapi.web.routes import Visitor
-from makers import Api, in_process, open_api
+from makers import Api, open_api
+
+_SESSION = re.compile(r"__Host-session=[^;]+")
 
 
 @dataclass
@@ -27,9 +27,9 @@ class Desk:
     """The pages as one signed-in user sees them, and the API of the same server."""
 
     api: Api
-    client: httpx2.AsyncClient
     user_id: str
-    sent: dict[str, str] = field(default_factory=lambda: dict(HERE))
+    sent: dict[str, str]
+    """Headers of every request: the session, and that it comes from one of our pages."""
 
     @property
     def account_id(self) -> str:
@@ -39,11 +39,18 @@ class Desk:
     async def get(self, path: str, **headers: str) -> httpx2.Response:
         """Open a page."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        return await self.client.get(path, headers={**self.sent, **sent})
+        return self._kept(await self.api.client.get(path, headers={**self.sent, **sent}))
 
     async def post(self, path: str, **fields: str | list[str]) -> httpx2.Response:
         """Send a form from one of the server's own pages."""
-        return await self.client.post(path, data=fields, headers=self.sent)
+        return self._kept(await self.api.client.post(path, data=fields, headers=self.sent))
+
+    def _kept(self, answer: httpx2.Response) -> httpx2.Response:
+        """Keep a renewed session, as a browser does over https."""
+        renewed = _SESSION.search(answer.headers.get("set-cookie", ""))
+        if renewed:
+            self.sent["cookie"] = renewed.group()
+        return answer
 
     async def notes(self) -> list[tuple[str, str | None]]:
         """Read what the audit log has: action and target, oldest first."""
@@ -62,13 +69,7 @@ async def open_dashboard(
     """Open a server with an account, a live and a test key, and one member signed in."""
     async with open_api(data_dir, *providers, **settings) as api:
         people = api.service.people
-
-        async def identify(request: Request) -> Visitor | None:
-            return people.visitor(request.cookies.get("seat", ""))
-
         user = await people.users.create("ada@example.com", "Ada", is_operator=is_operator)
         await people.members.add(api.account_id, user.id, role)
         token = await people.sessions.open(user.id, Device("127.0.0.1"), method="link")
-        async with in_process(App(api.service, identify=identify)) as client:
-            client.cookies.set("seat", token)
-            yield Desk(api, client, user.id)
+        yield Desk(api, user.id, {**HERE, "cookie": f"__Host-session={token}"})

@@ -104,6 +104,8 @@ async def test_one_request_tells_what_happened_and_what_it_cost(tmp_path: Path) 
         page = (await desk.get(f"/app/requests/{request_id}")).text
 
         assert '<p class="figure-value" id="cost">1 credit</p>' in page
+        assert "The query was made, and that is why it is billed" in page
+        assert "It said that there is no public data." in page
         assert 'href="/docs/errors#not_found"' in page
         assert "Reason: deleted." in page
         assert "/v1/profile?handle=gone" in page

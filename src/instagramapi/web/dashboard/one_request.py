@@ -1,6 +1,5 @@
 """One request in full: what happened, in order, what it cost and why, and how to ask it again."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from starlette.responses import Response
 from instagramapi.accounts.key import Key
 from instagramapi.catalog.endpoint import Call
 from instagramapi.errors import BadParameter
+from instagramapi.gateway.explaining import attempts_of, explanation
 from instagramapi.ledger.usage import LoggedRequest
 from instagramapi.web.dashboard.again import Pairs, pairs_again
 from instagramapi.web.dashboard.requests import PATH
@@ -17,6 +17,11 @@ from instagramapi.web.dashboard.samples import samples_of
 from instagramapi.web.pages import credits_of, grouped
 from instagramapi.web.routes import Route, having
 from instagramapi.web.visit import Visit
+
+_ATTEMPTS = {
+    "answered": ("It answered.", "ok"),
+    "nothing": ("It said that there is no public data.", "ok"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ async def show_request(visit: Visit) -> Response:
         and key.works_at(service.clock.epoch_s())
         and visit.who.may("calls.try"),
         steps=tuple(steps_of(row)),
-        why="",
+        why=explanation(row),
         again=_again(visit, row, endpoint),
     )
 
@@ -71,11 +76,9 @@ def steps_of(row: LoggedRequest) -> Iterator[Step]:
 
 
 def _asked(row: LoggedRequest) -> Iterator[Step]:
-    for each in json.loads(row.attempts) if row.attempts else ():
-        provider, outcome, ms = each
-        yield Step(f"Asked {provider}", outcome, ms, "ok" if outcome == "ok" else "bad")
-    if row.queried and not row.attempts and row.provider:
-        yield Step(f"Asked {row.provider}", "It answered.", kind="ok")
+    for each in attempts_of(row):
+        words, kind = _ATTEMPTS.get(each.outcome, (f"It failed: {each.outcome}.", "bad"))
+        yield Step(f"Asked {each.provider}", words, each.ms, kind)
 
 
 def _outcome(row: LoggedRequest) -> tuple[str, str]:
@@ -111,7 +114,7 @@ async def _key(visit: Visit, row: LoggedRequest) -> Key | None:
 
 
 def _again(visit: Visit, row: LoggedRequest, endpoint: type[Call] | None) -> Again | None:
-    if endpoint is None or not visit.site.service.settings.log_subjects:
+    if endpoint is None or not visit.site.service.naming.is_clear:
         return None
     pairs = pairs_again(endpoint, row.subject)
     return None if pairs is None else Again(pairs, samples_of(visit, endpoint, dict(pairs)))

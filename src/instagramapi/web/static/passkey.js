@@ -51,7 +51,10 @@ async function use(button) {
     next: button.dataset.next ?? "",
     ...(isNew ? { name } : {}),
   });
-  location.assign(done.next);
+  const next = new URL(done.next, location);
+  // Where only the fragment differs, a browser would load nothing anew.
+  if (next.pathname + next.search === location.pathname + location.search) location.reload();
+  else location.assign(next);
 }
 
 function show(error) {
