@@ -21,7 +21,7 @@ from instagramapi.upstream.providers.archive.formats import (
 )
 from instagramapi.upstream.providers.archive.records import Record
 
-EDITION = 2
+EDITION = 3
 """Raised when a reader learns to find more: files imported before are then read again."""
 
 
