@@ -15,6 +15,7 @@ from instagramapi.web.reference.documents import (
 )
 from instagramapi.web.reference.fields import count, fields_in
 from instagramapi.web.reference.markdown import anchor_of, sections, to_html
+from instagramapi.web.reference.operations import operations
 from instagramapi.web.reference.search import Search
 
 pytestmark = pytest.mark.anyio
@@ -79,9 +80,9 @@ PAGES = (
 @pytest.mark.parametrize(
     ("question", "urls"),
     [
-        ("billing", ["/docs/guides/billing", "/docs/guides/billing#caps"]),
+        ("billing", ["/docs/guides/billing"]),
         ("caps", ["/docs/guides/billing#caps", "/docs/post"]),
-        ("bill", ["/docs/guides/billing", "/docs/guides/billing#caps"]),
+        ("bill", ["/docs/guides/billing"]),
         ("post credits", ["/docs/post"]),
         ("post nothing", []),
         ("  ", []),
@@ -100,6 +101,25 @@ def test_a_text_is_cut_around_what_was_found() -> None:
     assert found.excerpt.startswith("…")
     assert "needle" in found.excerpt
     assert len(found.excerpt) < 300
+
+
+def test_what_is_beside_the_catalogue_has_a_page_too() -> None:
+    operation = {
+        "summary": "Many calls in one.",
+        "x-credits": 2,
+        "parameters": [{"name": "a", "in": "path", "required": True, "description": "A."}],
+        "requestBody": {"content": {"application/json": {"example": {"requests": []}}}},
+        "responses": {"200": {"description": "All of it.\n\nReally."}},
+    }
+    document = {"paths": {"/v1/batch/{a}": {"post": operation}, "/v1/post": {}}}
+
+    (page,) = operations(document, {"/v1/post"}).values()
+
+    assert (page.path, page.title, page.label) == ("/docs/batch", "POST /v1/batch/{a}", "/batch")
+    assert "Costs 2 credits." in page.markdown
+    assert "- `a` (path, required): A." in page.markdown
+    assert '"requests": []' in page.markdown
+    assert "- 200: All of it.\n" in page.markdown + "\n"
 
 
 async def test_what_is_searched_for_is_shown_as_text(tmp_path: Path) -> None:

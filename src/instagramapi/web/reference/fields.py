@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 _DEPTH = 4
-_WORDS = {"string": "text", "integer": "number", "boolean": "true or false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +66,4 @@ def _type(schema: dict[str, Any]) -> tuple[str, str]:
         return f"`{schema['const']}`", ""
     if schema.get("format") == "date-time":
         return "time", ""
-    kind = schema.get("type", "anything")
-    return _WORDS.get(kind, kind), ""
+    return schema.get("type", "anything"), ""

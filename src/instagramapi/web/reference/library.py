@@ -12,6 +12,7 @@ from instagramapi.web.reference.documents import (
     guides,
 )
 from instagramapi.web.reference.entry import Entry, entries, groups
+from instagramapi.web.reference.operations import operations
 from instagramapi.web.reference.quickstart import for_reader, quickstart
 from instagramapi.web.reference.search import Search
 from instagramapi.web.reference.showroom import Showroom, Write
@@ -52,13 +53,18 @@ class Library:
         return {each.path: each for each in (first, *guides(self._settings), errors)}
 
     @cached_property
+    def operations(self) -> dict[str, Document]:
+        """What the server answers beside the catalogue, by path."""
+        return operations(self.document, {entry.endpoint.path for entry in self.entries.values()})
+
+    @cached_property
     def documents(self) -> tuple[Document, ...]:
         """Every page of the docs, without the examples."""
         endpoints = (
             Document(entry.path, "Endpoints", endpoint_page(entry, self.server))
             for entry in self.entries.values()
         )
-        return (*self.guides.values(), *endpoints)
+        return (*self.guides.values(), *endpoints, *self.operations.values())
 
     @cached_property
     def search(self) -> Search:
@@ -69,8 +75,9 @@ class Library:
         """Return a page as Markdown, with its example; None where there is no such page."""
         if path == "/docs":
             return quickstart(self.server, example=await self.showroom.example("profile"))
-        if path in self.guides:
-            return for_reader(self.guides[path].markdown, self.server)
+        page = self.guides.get(path) or self.operations.get(path)
+        if page:
+            return for_reader(page.markdown, self.server)
         entry = self.entries.get(path.removeprefix("/docs/"))
         if entry is None:
             return None

@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
 from instagramapi.web.kept import kept
+from instagramapi.web.reference.documents import Document
 from instagramapi.web.reference.entry import Entry
 from instagramapi.web.reference.markdown import sections, to_html
 from instagramapi.web.reference.quickstart import PLACEHOLDER, for_reader, quickstart
@@ -48,7 +49,7 @@ async def endpoint(visit: Visit) -> Response:
     library = visit.site.library
     entry = library.entries.get(name)
     if entry is None:
-        raise HTTPException(HTTPStatus.NOT_FOUND)
+        return _operation(visit)
     key = await _own_key(visit)
     return visit.render(
         "endpoint.html",
@@ -85,14 +86,26 @@ async def all_endpoints(visit: Visit) -> Response:
     return visit.render("endpoints.html", current="/docs/endpoints")
 
 
+def _operation(visit: Visit) -> Response:
+    path = visit.request.url.path
+    document = visit.site.library.operations.get(path)
+    if document is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return _text(visit, document, document.markdown)
+
+
 def _guide(visit: Visit, path: str, text: str) -> Response:
+    return _text(visit, visit.site.library.guides[path], text)
+
+
+def _text(visit: Visit, document: Document, text: str) -> Response:
     headings = [each for each in sections(text) if each.level == 2]
     return visit.render(
         "guide.html",
         body=to_html(text),
-        document=visit.site.library.guides[path],
+        document=document,
         headings=headings if len(headings) > 2 else [],
-        current=path,
+        current=document.path,
     )
 
 

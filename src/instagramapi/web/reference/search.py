@@ -8,6 +8,7 @@ from instagramapi.web.reference.documents import Document
 from instagramapi.web.reference.markdown import plain, sections
 
 _WORD = re.compile(r"[a-z0-9_]+")
+_FENCE = re.compile(r"^```\w*$", re.MULTILINE)
 _MAX_WORDS, _MAX_FOUND = 8, 20
 _AROUND_CHARACTERS = 90
 
@@ -45,8 +46,15 @@ class Search:
         if not wanted:
             return ()
         scored = ((_score(part, wanted), part) for part in self._parts)
-        found = [_found(part, score, wanted) for score, part in scored if score]
-        return tuple(sorted(found, key=lambda each: (-each.score, each.url))[:_MAX_FOUND])
+        best = sorted(
+            ((score, part) for score, part in scored if score),
+            key=lambda each: (-each[0], each[1].url),
+        )
+        # The best section of each page: a word that is in all of them is said once for each.
+        pages: dict[str, Found] = {}
+        for score, part in best:
+            pages.setdefault(part.title, _found(part, score, wanted))
+        return tuple(pages.values())[:_MAX_FOUND]
 
 
 def _parts(document: Document) -> Iterable[_Part]:
@@ -55,7 +63,7 @@ def _parts(document: Document) -> Iterable[_Part]:
             continue
         title = f"{document.title} {section.heading} {document.path}".lower()
         url = document.path + (f"#{section.anchor}" if section.anchor else "")
-        text = " ".join(plain(section.text).split())
+        text = " ".join(plain(_FENCE.sub("", section.text)).split())
         yield _Part(
             url=url,
             title=document.title,
@@ -91,6 +99,8 @@ def _score(part: _Part, wanted: list[str]) -> int:
 def _found(part: _Part, score: int, wanted: list[str]) -> Found:
     at = max(0, part.text.lower().find(wanted[0]))
     start = max(0, at - _AROUND_CHARACTERS)
-    excerpt = part.text[start : at + _AROUND_CHARACTERS * 2].strip()
-    before = "…" if start else ""
-    return Found(part.url, part.title, part.heading, f"{before}{excerpt}", score)
+    excerpt = part.text[start : at + _AROUND_CHARACTERS * 2]
+    if start:
+        # It begins with a whole word.
+        excerpt = "…" + excerpt.partition(" ")[2]
+    return Found(part.url, part.title, part.heading, excerpt.strip(), score)
