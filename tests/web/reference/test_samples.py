@@ -92,7 +92,7 @@ async def test_the_samples_of_the_guides(tmp_path: Path) -> None:
     assert [answer.get("error", {}).get("reason") for answer in answers].count("private") == 2
     assert all("meta" in answer for answer in answers)
     assert set(answers[0]["data"]) == set(FIELDS)
-    assert printed == ["137\n"]
+    assert printed == ["137\n", "200 0\n200 0\n"]
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="a reader's JavaScript needs node")
