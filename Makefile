@@ -53,8 +53,8 @@ audit: $(VENV)/dev.stamp ## Ask for known vulnerabilities of the locked packages
 	$(BIN)/pip-audit -r requirements/run.txt --no-deps --disable-pip
 
 lock: $(VENV)/dev.stamp ## Write requirements/*.txt anew from pyproject.toml
-	$(BIN)/uv pip compile -q pyproject.toml --extra server --extra stripe --group build --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements/run.txt
-	$(BIN)/uv pip compile -q pyproject.toml --extra server --extra stripe --group dev --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements/run.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile -q pyproject.toml --extra server --group build --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements/run.txt
+	$(BIN)/uv pip compile -q pyproject.toml --extra server --group dev --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements/run.txt -o requirements/dev.txt
 
 clean: ## Remove the environment and the caches, never ./data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

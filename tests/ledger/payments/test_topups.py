@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from ledger_makers import DAY_S, Stall, turns
 from payment_makers import PACK, Shop, open_shop
-from stripe_simulator import signed
 
+from instagramapi.errors import InsufficientCredits
 from instagramapi.ledger.payments.events import BadEvent
 from instagramapi.ledger.payments.payment import State
 from instagramapi.ledger.payments.stripe import Stripe, StripeFailed
 from instagramapi.ledger.payments.topups import CHECK_EVERY_S, TopUps
+from stripe_simulator import signed
 
 pytestmark = pytest.mark.anyio
 
@@ -204,6 +205,22 @@ async def test_credits_are_taken_back_as_far_as_they_are_there(
         await shop.till.ledger.grant("acc", 50, reason="kindness")
         await shop.tell(shop.simulator.refunded(session_id, 1000))
         assert await shop.balance() == 50
+
+
+async def test_a_call_cannot_spend_what_is_being_taken_back(tmp_path: Path) -> None:
+    async with open_shop(tmp_path) as shop:
+        _, session_id = await shop.bought()
+        stall = Stall(shop.till.database)
+        await stall.entered()
+        taking = asyncio.ensure_future(shop.tell(shop.simulator.refunded(session_id, 700)))
+        await turns()
+        with pytest.raises(InsufficientCredits):
+            await shop.till.hold(301)
+        hold = await shop.till.hold(300)
+        stall.go_on()
+        await taking
+        shop.till.ledger.delivered(await shop.till.capture(hold))
+        assert await shop.balance() == 0
 
 
 async def test_a_won_dispute_gives_the_credits_back(tmp_path: Path) -> None:

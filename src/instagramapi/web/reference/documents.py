@@ -17,8 +17,8 @@ from instagramapi.web.reference.showroom import Example
 
 # What a reader needs first comes first; a guide that is not named here follows by its name.
 _ORDER = (
-    *("authentication", "billing", "pagination", "batch", "usage", "freshness", "sandbox"),
-    *("providers", "import", "web-ids", "self-hosting", "settings", "privacy"),
+    *("authentication", "billing", "alerts", "pagination", "batch", "usage", "freshness"),
+    *("sandbox", "providers", "import", "web-ids", "self-hosting", "topups", "settings", "privacy"),
 )
 
 
