@@ -1,7 +1,7 @@
 """The table of all pages: what is not here does not exist."""
 
 from instagramapi.web import billing, dashboard, landing, operator, theme
-from instagramapi.web.people import joining, leaving, proving, settings, signin, team
+from instagramapi.web.people import joining, leaving, outside, proving, settings, signin, team
 from instagramapi.web.reference import machines, pages, try_it
 from instagramapi.web.routes import Route
 
@@ -13,6 +13,7 @@ ROUTES: tuple[Route, ...] = (
     *operator.ROUTES,
     *billing.ROUTES,
     *signin.ROUTES,
+    *outside.ROUTES,
     *joining.ROUTES,
     *proving.ROUTES,
     *settings.ROUTES,

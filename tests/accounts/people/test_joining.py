@@ -121,14 +121,15 @@ async def test_who_is_vouched_for_comes_in_and_is_known_from_then_on(tmp_path: P
     async with open_people(tmp_path) as room:
         joining, _ = joining_of(room)
         said = Identity("https://id.example", "1", "ada@example.com", True, "Ada")
-        ada = await joining.by_identity(said, DEVICE)
+        ada, is_new = await joining.by_identity(said, DEVICE)
+        assert is_new
         moved = Identity("https://id.example", "1", "other@example.com", False)
         bob = await a_user(room, "bob@example.com", is_verified=True)
 
         assert (ada.name, ada.email_verified_at is None) == ("Ada", False)
-        assert (await joining.by_identity(moved, DEVICE)).id == ada.id
+        assert await joining.by_identity(moved, DEVICE) == (ada, False)
         his = Identity("https://id.example", "2", "bob@example.com", True)
-        assert await joining.by_identity(his, DEVICE) == again(room, bob)
+        assert await joining.by_identity(his, DEVICE) == (again(room, bob), False)
 
 
 async def test_an_address_that_is_not_proved_takes_nobody_over(tmp_path: Path) -> None:

@@ -99,12 +99,15 @@ class Joining:
             await self._join(used, visitor.user, Device(visitor.session.address))
         return used
 
-    async def by_identity(self, identity: Identity, device: Device) -> User:
-        """Find, or take in, whom an OpenID provider vouches for; BadParameter where it may not."""
+    async def by_identity(self, identity: Identity, device: Device) -> tuple[User, bool]:
+        """Find, or take in, whom an OpenID provider vouches for, and tell whether they are new.
+
+        BadParameter where they may not come in.
+        """
         people = self._people
         known = people.identities.user_id(identity.issuer, identity.subject)
         if known:
-            return people.users.find(known)
+            return people.users.find(known), False
         user = people.users.by_email(identity.email)
         if not identity.is_verified or (user and user.email_verified_at is None):
             raise BadParameter(
@@ -112,12 +115,13 @@ class Joining:
             )
         if user is None and self.sign_up != "open":
             raise BadParameter("Ask whoever runs this server for an invitation.", param="email")
+        is_new = user is None
         if user is None:
             user = await self._newcomer(identity.email, identity.name or "", device)
         await people.identities.bind(user.id, identity.issuer, identity.subject)
         actor = Actor("user", user.id, device.address)
         await people.audit.note(actor, "identity.bind", user.id, issuer=identity.issuer)
-        return user
+        return user, is_new
 
     def trial_reference(self, email: str) -> str:
         """Name the trial grant of an address: one for all its spellings, and no address in it."""

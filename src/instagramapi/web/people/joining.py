@@ -110,12 +110,12 @@ async def join(visit: Visit) -> Response:
 async def grant_trial(service: Service, user: User) -> None:
     """Give a new account its trial credits: once for an address, however it is spelt."""
     amount = service.settings.trial_credits
-    account_id = service.people.members.of_user(user.id)[0].account.id
-    if amount:
+    account = service.accounts.by_email(user.email)
+    if amount and account:
         # Another account of this address had them: whatever runs in parallel, the journal knows.
         with suppress(ReferenceTaken):
             await service.ledger.grant(
-                account_id,
+                account.id,
                 amount,
                 reason="trial",
                 reference=service.joining.trial_reference(user.email),

@@ -1,0 +1,86 @@
+"""Signing in with an OpenID provider."""
+
+import structlog
+from starlette.responses import RedirectResponse, Response
+
+from instagramapi.accounts.people.tickets import Purpose
+from instagramapi.errors import BadParameter
+from instagramapi.web.people.cookies import OIDC, device_of, drop, keep, read
+from instagramapi.web.people.entering import enter, target
+from instagramapi.web.people.joining import grant_trial
+from instagramapi.web.people.oidc import Asked, Client, OidcFailed, OpenId
+from instagramapi.web.routes import PUBLIC, Route
+from instagramapi.web.visit import Visit
+
+log = structlog.get_logger()
+
+_SORRY = "That did not work: {name} did not tell who you are. Try again."
+
+
+async def leave(visit: Visit) -> Response:
+    """Send the visitor to the provider; this browser alone may come back."""
+    name = visit.request.path_params["name"]
+    provider = _provider(visit, name)
+    if provider is None:
+        return visit.go("/signin", failed="There is no such provider here.")
+    asked = Asked.new()
+    ticket = await visit.site.service.people.tickets.issue(
+        Purpose.OIDC,
+        provider=name,
+        nonce=asked.nonce,
+        verifier=asked.verifier,
+        to=target(visit),
+    )
+    try:
+        url = await provider.url(ticket, asked)
+    except OidcFailed as failure:
+        log.warning("oidc_failed", provider=name, error=str(failure))
+        return visit.go("/signin", failed=_SORRY.format(name=name))
+    return keep(visit.request, RedirectResponse(url, status_code=303), OIDC, ticket)
+
+
+async def come_back(visit: Visit) -> Response:
+    """Take what the provider sent along, and sign in whom it vouches for."""
+    service, query = visit.site.service, visit.request.query_params
+    state = query.get("state", "")
+    used = None
+    if state and state == read(visit.request, OIDC):
+        used = await service.people.tickets.use(state, Purpose.OIDC)
+    if used is None:
+        return visit.go("/signin", failed="That took too long, or began elsewhere. Try again.")
+    name = used.content["provider"]
+    provider = _provider(visit, name)
+    if provider is None or "code" not in query:
+        return visit.go("/signin", failed=_SORRY.format(name=name))
+    asked = Asked(used.content["nonce"], used.content["verifier"])
+    try:
+        identity = await provider.identity(query["code"], asked)
+        user, is_new = await service.joining.by_identity(identity, device_of(visit.request))
+    except OidcFailed as failure:
+        log.warning("oidc_failed", provider=name, error=str(failure))
+        return visit.go("/signin", failed=_SORRY.format(name=name))
+    except BadParameter as problem:
+        return visit.go("/signin", failed=problem.message)
+    if is_new:
+        await grant_trial(service, user)
+    entered = await service.signing.enter(user, device_of(visit.request), name)
+    return drop(visit.request, await enter(visit, entered, used.content["to"]), OIDC)
+
+
+def _provider(visit: Visit, name: str) -> OpenId | None:
+    found = visit.site.service.settings.oidc.get(name)
+    if found is None:
+        return None
+    client = Client(
+        found.issuer,
+        found.client_id,
+        found.client_secret.get_secret_value(),
+        f"{visit.site.public_url}/signin/back",
+    )
+    return OpenId(client, visit.site.service.clock)
+
+
+ROUTES = (
+    Route(path="/signin/with/{name}", page=leave, access=PUBLIC),
+    Route(path="/signin/back", page=come_back, access=PUBLIC),
+)
