@@ -159,7 +159,7 @@ AUDIO_ID = Parameter(
     example="564058920086577",
     read=subjects.audio_by_id,
     about="The sound's numeric id.",
-    schema=_digits("Digits."),
+    schema={"type": "string", "minLength": 1},
 )
 AUDIO_URL = Parameter(
     name="url",

@@ -56,7 +56,8 @@ KEY_ID = Parameter(
     example="key_01JDD0Z7M8T4N6Q2V5X9Y3B1CW",
     read=_matching(r"key_[0-9A-Z]{26}"),
     about="Only requests with this key.",
-    schema={"type": "string", "pattern": "^key_[0-9A-Z]{26}$"},
+    # An empty value is no value, here as everywhere.
+    schema={"type": "string", "pattern": "^(key_[0-9A-Z]{26})?$"},
 )
 STATUS = Parameter(
     name="status",
@@ -96,7 +97,7 @@ CHARGED = Parameter(
     example="true",
     read=values.truth,
     about="Only requests that cost credits, or only those that were free.",
-    schema={"type": "string", "enum": ["true", "false"]},
+    schema={"type": "string", "enum": ["true", "false", "1", "0"]},
 )
 SUBJECT = Parameter(
     name="subject",
@@ -104,7 +105,7 @@ SUBJECT = Parameter(
     example="@nike",
     read=values.query,
     about="Only requests about this account, post, place or tag.",
-    schema={"type": "string", "minLength": 1, "maxLength": 100},
+    schema={"type": "string", "maxLength": 100},
 )
 REQUEST_ID = Parameter(
     name="request_id",
