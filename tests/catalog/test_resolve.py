@@ -4,7 +4,7 @@ from base64 import urlsafe_b64encode
 from urllib.parse import parse_qsl, quote
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from instagramapi.catalog.endpoints import CATALOGUE
@@ -211,6 +211,11 @@ def test_what_means_nothing_is_refused_with_what_is_accepted(text: str) -> None:
     assert "a handle, a hashtag, a shortcode or an id" in refused.value.message
 
 
+@pytest.mark.parametrize("handle", ["s", "explore", "_u"])
+def test_what_is_a_part_of_the_site_has_no_page_as_a_profile(handle: str) -> None:
+    assert (resolved(f"@{handle}").handle, resolved(f"@{handle}").url) == (handle, None)
+
+
 @given(st.integers(1, 2**64 - 1).map(str))
 def test_a_posts_id_and_its_shortcode_are_told_from_each_other(post_id: str) -> None:
     found = resolved(f"{WWW}/p/{shortcode_of(post_id)}/")
@@ -220,6 +225,7 @@ def test_a_posts_id_and_its_shortcode_are_told_from_each_other(post_id: str) -> 
     assert [(m.id, m.shortcode) for m in by_id] == [(found.id, found.shortcode)]
 
 
+@example("@s")
 @given(st.text(max_size=60) | st.text("/@#.:_-?=&%0123456789abcXYZ").map(f"{WWW}/".__add__))
 def test_whatever_is_sent_is_told_or_refused(text: str) -> None:
     try:

@@ -103,7 +103,7 @@ def test_what_nobody_can_have_asked_cannot_be_written() -> None:
 
 
 def test_the_strategies_know_every_parameter() -> None:
-    known = {*TEXTS, "id", "url", "fields", "max_age", "only_cached", "media"}
+    known = {*TEXTS, "id", "url", "fields", "max_age", "only_cached", "media", "format"}
     every = {value.name for value in vars(parameters).values() if isinstance(value, Parameter)}
 
     assert every <= known

@@ -26,6 +26,7 @@ from instagramapi.catalog.subjects import (
     PostRef,
     StoryRef,
     TagRef,
+    account_by_handle,
 )
 from instagramapi.catalog.writing import query_of
 
@@ -93,7 +94,7 @@ def _names(reading: Reading) -> dict[str, Any]:
     """The subject's names and its page."""
     match reading.subject:
         case AccountRef(handle=handle, id=account_id):
-            return {"id": account_id, "url": _page(handle) if handle else None}
+            return {"id": account_id, "url": _profile(handle) if handle else None}
         case PostRef(id=post_id, shortcode=code):
             below = ("c", reading.comment_id) if reading.comment_id else ()
             return {"id": post_id, "shortcode": code, "url": _page("p", code, *below)}
@@ -109,6 +110,16 @@ def _names(reading: Reading) -> dict[str, Any]:
         case TagRef(name=tag):
             return {"tag": tag, "url": _page("explore", "tags", tag)}
     return {"url": _SITE + quote(reading.share_path or "")}
+
+
+def _profile(handle: str) -> str | None:
+    """The page of an account; None for what is a part of the site instead, as `explore` is."""
+    page = _page(handle)
+    try:
+        account_by_handle(page)
+    except ValueError:
+        return None
+    return page
 
 
 def _page(*segments: str) -> str:
