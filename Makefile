@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 EXACT := src/instagramapi/catalog/*,src/instagramapi/errors.py,src/instagramapi/ledger/*,src/instagramapi/accounts/*,src/instagramapi/gateway/*
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test check crash fuzz resilience bench agreement audit lock clean
+.PHONY: help run test check crash fuzz resilience bench agreement audit screenshots lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,10 @@ agreement: $(VENV)/dev.stamp ## Compare the shapes with other readers of the rec
 
 audit: $(VENV)/dev.stamp ## Ask for known vulnerabilities of the locked packages (needs the advisory service)
 	$(BIN)/pip-audit -r requirements/run.txt --no-deps --disable-pip
+
+screenshots: $(VENV)/dev.stamp ## Draw every page into ./screenshots, light and dark, wide and narrow (needs chromium)
+	@mkdir -p screenshots
+	INSTAGRAMAPI_SCREENSHOTS=$(CURDIR)/screenshots $(BIN)/python -m pytest -q -p no:randomly tests/browser/test_every_page.py $(ARGS)
 
 lock: $(VENV)/dev.stamp ## Write requirements/*.txt anew from pyproject.toml
 	$(BIN)/uv pip compile -q pyproject.toml --extra server --group build --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements/run.txt

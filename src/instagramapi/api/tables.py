@@ -1,13 +1,11 @@
 """Writes the items of a list as lines: NDJSON, or CSV as RFC 4180 has it."""
 
-import csv
-import io
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from instagramapi.catalog.reading import Table
+from instagramapi.kit.sheet import Cell, csv_lines
 
 MEDIA_TYPES = {
     "ndjson": b"application/x-ndjson",
@@ -15,10 +13,6 @@ MEDIA_TYPES = {
 }
 
 Item = dict[str, Any]
-
-# A spreadsheet runs text that begins so. One more quote before it makes it text again; who reads
-# the file by a program takes one away from what matches with a quote before it.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def write_table(table: Table, items: Sequence[Item]) -> bytes:
@@ -31,19 +25,12 @@ def write_table(table: Table, items: Sequence[Item]) -> bytes:
 def _csv(columns: tuple[str, ...], items: Sequence[Item]) -> str:
     if not columns:
         return ""
-    text = io.StringIO(newline="")
-    rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow(columns)
-    rows.writerows([_cell(item[name]) for name in columns] for item in items)
-    return text.getvalue()
+    return csv_lines([columns, *([_cell(item[name]) for name in columns] for item in items)])
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return "'" + value if _FORMULA.match(value) else value
-    return _json(value)
+def _cell(value: Any) -> Cell:
+    is_plain = value is None or (isinstance(value, Cell) and not isinstance(value, bool))
+    return value if is_plain else _json(value)
 
 
 def _json(value: Any) -> str:

@@ -1,14 +1,13 @@
 """Billing: the balance, the statement by day, payments, and the whole journal as a file."""
 
 import asyncio
-import csv
-import io
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from urllib.parse import urlencode
 
 from starlette.responses import Response, StreamingResponse
 
 from instagramapi.kit.clock import iso
+from instagramapi.kit.sheet import csv_lines
 from instagramapi.ledger.journal import spent_by_account
 from instagramapi.ledger.ledger import Caps
 from instagramapi.ledger.payments.payment import State
@@ -31,8 +30,6 @@ KINDS = {"grant": "Added", "adjust": "Corrected", "expire": "Expired"}
 _COLUMNS = ("sequence", "time", "kind", "reference", "reason", "credits", "balance")
 _ROWS_AT_ONCE = 1000
 _RECEIPTS = 20
-# A spreadsheet takes a cell that begins so for a formula; an apostrophe in front makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 async def show_billing(visit: Visit) -> Response:
@@ -80,13 +77,13 @@ def used_caps(caps: Caps, spent: Spent) -> tuple[tuple[str, int, int | None], ..
 
 async def _written(visit: Visit) -> AsyncIterator[str]:
     database, account_id = visit.site.service.database, visit.who.account_id
-    yield _lines([_COLUMNS])
+    yield csv_lines([_COLUMNS])
     after = 0
     while True:
         rows = await asyncio.to_thread(_rows, database, account_id, after)
         if not rows:
             return
-        yield _lines(_cells(row) for row in rows)
+        yield csv_lines(_cells(row) for row in rows)
         after = rows[-1].sequence
 
 
@@ -95,18 +92,8 @@ def _rows(database: Database, account_id: str, after: int) -> list[Movement]:
 
 
 def _cells(row: Movement) -> tuple[str | int, ...]:
-    texts = (row.kind, _plain(row.reference), _plain(row.reason))
+    texts = (row.kind, row.reference, row.reason)
     return (row.sequence, iso(row.at), *texts, row.amount, row.balance_after)
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _lines(rows: Iterable[Iterable[str | int]]) -> str:
-    written = io.StringIO()
-    csv.writer(written).writerows(rows)
-    return written.getvalue()
 
 
 ROUTES = (

@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 from starlette.responses import Response
 
+from instagramapi.kit.sheet import csv_lines
 from instagramapi.ledger.usage import Dimension, SoughtDays, UsageSum
 from instagramapi.web.charts import legend, stacked_bars
 from instagramapi.web.dashboard.days import change, last_days, layers_of
 from instagramapi.web.dashboard.requests import PATH
-from instagramapi.web.downloads import csv_file
 from instagramapi.web.routes import Route, having
 from instagramapi.web.visit import Visit
 
@@ -130,7 +130,11 @@ async def download(visit: Visit) -> Response:
         for line in await _lines(visit, wanted)
     ]
     file = f"usage-by-{wanted.by}-{wanted.named[0]}-{wanted.named[-1]}.csv"
-    return csv_file(file, (wanted.by, *_COLUMNS), rows)
+    return Response(
+        csv_lines([(wanted.by, *_COLUMNS), *rows]),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": f'attachment; filename="{file}"'},
+    )
 
 
 def _wanted(visit: Visit) -> Wanted:
