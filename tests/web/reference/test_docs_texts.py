@@ -1,5 +1,6 @@
 """The texts of the docs say what the program does: prices, settings, search, Markdown."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -44,8 +45,16 @@ def test_every_setting_is_documented() -> None:
 def test_guides_come_in_the_order_in_which_readers_need_them() -> None:
     names = [each.path.rpartition("/")[2] for each in guides(())]
 
-    assert names[:3] == ["authentication", "billing", "pagination"]
+    assert names[:3] == ["authentication", "billing", "alerts"]
+    assert names[-1] == "privacy"
     assert {path.stem for path in (ROOT / "docs" / "guides").glob("*.md")} <= set(names)
+
+
+def test_the_guides_are_part_of_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+
+    assert wheel["force-include"] == {"docs/guides": "instagramapi/web/guides"}
 
 
 def test_html_in_markdown_is_text_and_no_link_runs_a_script() -> None:

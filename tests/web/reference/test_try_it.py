@@ -12,8 +12,9 @@ from site_makers import HERE, Signed, always
 from instagramapi.accounts.docs_key import docs_secret
 from instagramapi.accounts.terms import Terms
 from instagramapi.asgi import App
+from instagramapi.upstream.provider import Provider
 from instagramapi.wiring import Service
-from makers import build_service, in_process, settings_of
+from makers import Scripted, a_profile, build_service, in_process, settings_of
 
 pytestmark = pytest.mark.anyio
 
@@ -39,9 +40,10 @@ class Desk:
 
 @asynccontextmanager
 async def open_desk(
-    data_dir: Path, rights: frozenset[str] = MAY_TRY, **settings: str
+    data_dir: Path, rights: frozenset[str] = MAY_TRY, provider: Provider | None = None
 ) -> AsyncIterator[Desk]:
-    service = await build_service(settings_of(data_dir, **settings))
+    providers = (provider,) if provider else ()
+    service = await build_service(settings_of(data_dir, providers), providers)
     mine = await service.accounts.create("mine@example.com")
     other = await service.accounts.create("other@example.com")
     await service.ledger.grant(mine.id, 10, reason="test")
@@ -139,6 +141,17 @@ async def test_samples_carry_the_readers_own_test_key(tmp_path: Path) -> None:
     assert answer.headers["x-sandbox"] == "1"
     assert secret in start
     assert docs_secret(b"another server's", desk.account_id, 0) != secret
+
+
+async def test_a_hostile_biography_is_text(tmp_path: Path) -> None:
+    evil = a_profile("nike", biography="<img src=x onerror=alert(1)>", full_name='"><script>')
+    async with open_desk(tmp_path, provider=Scripted(evil)) as desk:
+        form = {"endpoint": "profile", "key": desk.live, "p.handle": "nike"}
+        page = await desk.client.post("/app/try", data=form, headers=HERE)
+
+    assert "&lt;img src=x onerror" in page.text
+    assert "<img src=x" not in page.text
+    assert "<script>" not in page.text
 
 
 async def test_hostile_answers_are_text(tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
 """Every page of the docs as Markdown: guides from files, the rest from the program itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -16,10 +17,18 @@ from instagramapi.web.reference.samples import Ask, samples
 from instagramapi.web.reference.showroom import Example
 
 # What a reader needs first comes first; a guide that is not named here follows by its name.
-_ORDER = (
-    *("authentication", "billing", "alerts", "pagination", "batch", "usage", "freshness"),
-    *("sandbox", "providers", "import", "web-ids", "self-hosting", "topups", "settings", "privacy"),
-)
+_ORDER = {
+    "Guides": (
+        *("authentication", "billing", "alerts", "pagination", "batch", "usage", "freshness"),
+        "sandbox",
+    ),
+    "Operating": (
+        *("self-hosting", "settings", "providers", "import", "web-ids", "topups", "privacy"),
+    ),
+}
+_LABELS = {"web-ids": "The web provider"}
+GROUPS = ("Start", *_ORDER, "Endpoints")
+"""The parts of the docs, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +84,17 @@ def guides(settings: Iterable[Setting]) -> tuple[Document, ...]:
         if entry.name.endswith(".md")
     }
     texts["settings"] = settings_page(settings)
-    known = [name for name in _ORDER if name in texts]
-    names = [*known, *sorted(texts.keys() - set(known))]
-    return tuple(Document(f"/docs/guides/{name}", "Guides", texts[name]) for name in names)
+    return tuple(
+        Document(f"/docs/guides/{name}", group, texts[name], _LABELS.get(name, ""))
+        for group, names in _grouped(texts.keys()).items()
+        for name in names
+    )
+
+
+def _grouped(names: Set[str]) -> dict[str, list[str]]:
+    groups = {group: [name for name in order if name in names] for group, order in _ORDER.items()}
+    groups["Guides"] += sorted(names - set(chain(*_ORDER.values())))
+    return groups
 
 
 def _folder() -> Traversable:

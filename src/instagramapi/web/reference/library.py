@@ -50,7 +50,7 @@ class Library:
         """The quickstart, the guides and the errors, by path."""
         first = Document("/docs", "Start", quickstart(self.server))
         errors = Document("/docs/errors", "Guides", errors_page())
-        return {each.path: each for each in (first, *guides(self._settings), errors)}
+        return {each.path: each for each in (first, errors, *guides(self._settings))}
 
     @cached_property
     def operations(self) -> dict[str, Document]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from starlette.responses import PlainTextResponse, Response
 
 from instagramapi.web.kept import kept
+from instagramapi.web.reference.documents import GROUPS
 from instagramapi.web.reference.entry import Entry
 from instagramapi.web.routes import PUBLIC, Route
 from instagramapi.web.visit import Visit
@@ -16,7 +17,7 @@ _VALID_FOR = timedelta(days=365)
 async def llms(visit: Visit) -> Response:
     """List every page of the docs, with its Markdown twin (llmstxt.org)."""
     library, lines = visit.site.library, []
-    for group in ("Start", "Guides", "Endpoints"):
+    for group in GROUPS:
         lines.append(f"\n## {group}\n")
         lines += [
             f"- [{each.title}]({library.server}{each.path}.md): {each.summary}"

@@ -57,6 +57,23 @@ async function askByChosenKey() {
   return answer.json();
 }
 
+// Colours JSON as the server does in its examples; it makes text nodes, never HTML.
+const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b/g;
+
+function colour(place, text) {
+  place.replaceChildren();
+  let end = 0;
+  for (const found of text.matchAll(TOKEN)) {
+    const [whole, string, colon, number, word] = found;
+    const part = document.createElement("b");
+    part.className = `j-${colon ? "name" : string ? "text" : number ? "number" : "word"}`;
+    part.textContent = string ?? number ?? word;
+    place.append(text.slice(end, found.index), part, colon ?? "");
+    end = found.index + whole.length;
+  }
+  place.append(text.slice(end));
+}
+
 function show({ status, headers, body }) {
   const badge = document.getElementById("try-status");
   badge.textContent = status;
@@ -69,7 +86,7 @@ function show({ status, headers, body }) {
   ];
   const facts = told.filter(([, value]) => value).map(([name, value]) => `${name} ${value}`);
   document.getElementById("try-facts").textContent = facts.join(" · ");
-  document.getElementById("try-body").textContent = body;
+  colour(document.getElementById("try-body"), body);
   document.getElementById("try-result").hidden = false;
 }
 
