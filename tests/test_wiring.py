@@ -119,6 +119,7 @@ async def test_manners_of_a_provider_can_be_set(tmp_path: Path) -> None:
             {"credit_packs": ("many=1.00 EUR",)},
             "INSTAGRAMAPI_CREDIT_PACKS .*one is like 1000=10.00",
         ),
+        ({"sign_up": "open"}, "INSTAGRAMAPI_SIGN_UP .*INSTAGRAMAPI_SMTP_HOST"),
         ({"manners": {"web": {"per_day": 7}}}, "INSTAGRAMAPI_MANNERS .*web.*not configured"),
     ],
 )

@@ -55,6 +55,9 @@ def test_every_command_says_what_it_does_with_an_example_and_takes_json(
     [
         ("accounts create --email bob@example.com", "account_id email credits"),
         ("accounts list", "accounts"),
+        ("users create --email bob@example.com", "user_id email account_id role is_operator"),
+        ("users list", "users"),
+        ("users link --email ada@example.com", "user_id email url expires_at"),
         ("keys create --account ada@example.com --name x", "key key_id mode account_id"),
         ("keys list", "keys"),
         (
@@ -84,6 +87,9 @@ def test_with_json_it_prints_one_object_of_these_names(data: Path, words: str, n
     [
         ("accounts create --email bob@example.com --credits 5", "with 5 credits"),
         ("accounts list", "ada@example.com"),
+        ("users create --email bob@example.com --operator", "owner of account acc_"),
+        ("users list", "There is no user yet."),
+        ("users link --email ada@example.com", "/link?ticket="),
         ("keys create --account ada@example.com --name x", "ig_live_"),
         ("keys list", "There is no key yet."),
         ("credits grant --account ada@example.com --amount 5 --reason why", "15 credits now"),

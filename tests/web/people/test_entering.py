@@ -104,6 +104,7 @@ async def test_a_link_is_not_used_up_by_looking(tmp_path: Path) -> None:
         ada = await browser.a_user()
         ticket = await browser.service.people.sign_in_link(ada, Purpose.FIRST_RUN)
         pages = [await browser.get(f"/link?ticket={ticket}") for _ in "123"]
+        before = await browser.enter(await browser.a_user("bob@example.com"))
         used = await browser.send("/link", ticket=ticket)
         again = await browser.send("/link", ticket=ticket)
         over = await browser.get(f"/link?ticket={ticket}")
@@ -112,6 +113,8 @@ async def test_a_link_is_not_used_up_by_looking(tmp_path: Path) -> None:
         assert ada.email in pages[0].text
         assert used.headers["location"] == "/app"
         assert browser.visitor is not None
+        assert browser.visitor.user == ada
+        assert browser.service.people.sessions.of_user(before.user.id) == ()
         assert {again.headers["location"], over.headers["location"]} == {"/signin"}
         assert "used already" in flash_of(over)
 

@@ -37,6 +37,10 @@ async def enter(visit: Visit, outcome: Entered | Halfway, to: str) -> Response:
     """Go on: in, or to the page that asks for a one-time code."""
     if isinstance(outcome, Halfway):
         return visit.render("people/code.html", ticket=outcome.ticket, to=to, error="")
+    if visit.visitor:
+        # The browser forgets that session now: nobody else shall find it.
+        before = signed_in(visit)
+        await visit.site.service.people.sessions.end(before.session.id, before.user.id)
     return admit(visit, visit.go(to), outcome)
 
 

@@ -23,7 +23,16 @@ _ORDER = {
         "sandbox",
     ),
     "Operating": (
-        *("self-hosting", "settings", "providers", "import", "web-ids", "topups", "privacy"),
+        *(
+            "self-hosting",
+            "signing-in",
+            "settings",
+            "providers",
+            "import",
+            "web-ids",
+            "topups",
+            "privacy",
+        ),
     ),
 }
 _LABELS = {"web-ids": "The web provider"}
