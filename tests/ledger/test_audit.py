@@ -95,6 +95,10 @@ DAMAGE = {
         "UPDATE spend SET credits = 1",
         ["key key of account acc spent 4 credits on 2026-11-23, but 1 are counted."],
     ),
+    "a log added up beyond its end": (
+        "UPDATE usage_marks SET rolled = 9",
+        ["the log ends at 2, is added up to 9 and dropped to 0."],
+    ),
     "spending of another account": (
         "UPDATE spend SET account_id = 'ghost'",
         [
