@@ -83,6 +83,14 @@ DAMAGE = {
         "UPDATE journal SET kind = 'adjust' WHERE sequence = 2",
         [f"request {REQUEST} is logged with 2 credits, but has no charge."],
     ),
+    "sums of more than was logged": (
+        "UPDATE usage_marks SET rolled = 9",
+        [
+            "the log ends at 2, is added up to 9 and dropped to 0.",
+            "the order of accounts has 0 requests instead of 9.",
+            "the sums by day count 0 requests, but 9 were added up.",
+        ],
+    ),
     "a lost balance": (
         "DELETE FROM balances",
         ["account acc has the balance none, its journal 6 at entry 3."],

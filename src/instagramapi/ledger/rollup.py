@@ -14,9 +14,9 @@ from instagramapi.ledger.usage_days import ADD_SUM, LAST, MARKS, SUM_OF_LOG
 from instagramapi.store.database import Database
 
 _DAY_S = 86_400
-# Added up beside the writer, which then writes for some 5 ms in which no charge is written.
+# Added up beside the writer, which then writes for some milliseconds in which no charge is written.
 ROLLED_ROWS = 5_000
-DROPPED_ROWS = 500
+DROPPED_ROWS = 200
 _EVERY_S = 5.0
 _BREATH_S = 0.05
 

@@ -21,8 +21,8 @@ from instagramapi.store.database import Database
 
 T = TypeVar("T")
 
-# A page that looks for what is rare reads at most so many rows, about 50 ms.
-SCANNED_ROWS = 50_000
+# A page that looks for what is rare reads at most so many rows, some 70 ms of a log of 10,000,000.
+SCANNED_ROWS = 10_000
 # The log is in the order of its commits: times are in order only up to the wait for a commit.
 _DISORDER_S = 60.0
 _BOUNDS = len(BOUNDS_MS)
