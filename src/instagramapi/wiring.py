@@ -9,9 +9,9 @@ from difflib import get_close_matches
 from instagramapi.accounts.accounts import Accounts
 from instagramapi.accounts.keys import Keys
 from instagramapi.accounts.people.joining import Joining
-from instagramapi.accounts.people.passkeys import Site
 from instagramapi.accounts.people.people import People, people_of
 from instagramapi.accounts.people.signing import Signing
+from instagramapi.accounts.people.site import Site
 from instagramapi.accounts.screening import Screening
 from instagramapi.accounts.server_secret import bind_server_secret, derive, node_id
 from instagramapi.accounts.suppression import Suppression

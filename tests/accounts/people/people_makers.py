@@ -7,10 +7,10 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from instagramapi.accounts.accounts import Accounts
-from instagramapi.accounts.people.passkeys import Site
 from instagramapi.accounts.people.passwords import Passwords
 from instagramapi.accounts.people.people import People, SignedIn, people_of
 from instagramapi.accounts.people.sessions import Device
+from instagramapi.accounts.people.site import Site
 from instagramapi.accounts.people.users import User
 from instagramapi.kit.ids import Ids
 from instagramapi.store.database import Database

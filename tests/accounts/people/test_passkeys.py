@@ -1,11 +1,12 @@
 from pathlib import Path
 
 import pytest
-from authenticator import PRESENT, Authenticator
 from people_makers import SITE, a_user, again, open_people
 
-from instagramapi.accounts.people.passkeys import MOST, Site
+from authenticator import PRESENT, Authenticator
+from instagramapi.accounts.people.passkeys import MOST
 from instagramapi.accounts.people.people import People
+from instagramapi.accounts.people.site import Site
 from instagramapi.accounts.people.users import User
 from instagramapi.errors import BadParameter
 

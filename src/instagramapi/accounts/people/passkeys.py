@@ -1,34 +1,11 @@
 """Passkeys (WebAuthn): discoverable credentials; each challenge is a ticket that works once."""
 
 import sqlite3
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from typing import Any
 
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import (
-    base64url_to_bytes,
-    bytes_to_base64url,
-    parse_authentication_credential_json,
-    parse_client_data_json,
-    parse_registration_credential_json,
-)
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
-
-from instagramapi.accounts.people.tickets import Purpose, Ticket, Tickets
+from instagramapi.accounts.people.site import Site
+from instagramapi.accounts.people.tickets import Purpose, Tickets
 from instagramapi.accounts.people.users import User
 from instagramapi.accounts.terms import clean_name
 from instagramapi.errors import BadParameter
@@ -37,30 +14,8 @@ from instagramapi.kit.ids import Ids
 from instagramapi.store.database import Database
 
 MOST = 20
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_NAME = "instagramapi"
 _SELECT = "SELECT id, user_id, name, created_at, last_used_at FROM passkeys "
-
 _USED = "UPDATE passkeys SET sign_count = ?, last_used_at = ? WHERE id = ?"
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What a passkey is bound to: a domain, and the address of the pages that may ask for it."""
-
-    domain: str
-    origin: str
-
-    @classmethod
-    def of(cls, url: str) -> "Site":
-        """Tell what a server at this address is: passkeys belong to a name, never to a number."""
-        parts = urlsplit(url)
-        if parts.hostname in _LOOPBACK:
-            port = f":{parts.port}" if parts.port else ""
-            return cls("localhost", f"{parts.scheme}://localhost{port}")
-        return cls(parts.hostname or "", f"{parts.scheme}://{parts.netloc}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,84 +43,46 @@ class Passkeys:
 
     async def ask_new(self, user: User) -> str:
         """Write, as JSON, what the browser is asked to make a new passkey of."""
+        from instagramapi.accounts.people import ceremony
+
         token = await self._tickets.issue(Purpose.PASSKEY_NEW, user_id=user.id)
         sql = "SELECT credential_id FROM passkeys WHERE user_id = ?"
         known = self._database.read().execute(sql, (user.id,)).fetchall()
-        options = generate_registration_options(
-            rp_id=self.site.domain,
-            rp_name=_NAME,
-            user_id=user.id.encode(),
-            user_name=user.email,
-            user_display_name=user.name or user.email,
-            challenge=base64url_to_bytes(token),
-            authenticator_selection=AuthenticatorSelectionCriteria(
-                resident_key=ResidentKeyRequirement.REQUIRED,
-                user_verification=UserVerificationRequirement.REQUIRED,
-            ),
-            exclude_credentials=[PublicKeyCredentialDescriptor(id=one) for (one,) in known],
-        )
-        return options_to_json(options)
+        return ceremony.to_make(self.site, user, token, (one for (one,) in known))
 
     async def add(self, user: User, name: str, credential: str) -> Passkey:
         """Add the passkey that the browser made; BadParameter where it does not fit."""
-        passkey = Passkey(
-            self._ids.new("psk"), user.id, clean_name(name), self._clock.epoch_s(), None
-        )
-        parsed = _read(lambda: parse_registration_credential_json(credential))
-        ticket, challenge = await self._challenge(
-            parsed.response.client_data_json, Purpose.PASSKEY_NEW
-        )
-        if ticket.user_id != user.id:
-            raise _refused()
-        verified = _read(
-            lambda: verify_registration_response(
-                credential=parsed,
-                expected_challenge=challenge,
-                expected_rp_id=self.site.domain,
-                expected_origin=self.site.origin,
-                require_user_verification=True,
-            )
-        )
-        row = (
-            *(passkey.id, user.id, verified.credential_id, verified.credential_public_key),
-            *(verified.sign_count, passkey.name, passkey.created_at),
-        )
+        from instagramapi.accounts.people import ceremony
+
+        now_s = self._clock.epoch_s()
+        passkey = Passkey(self._ids.new("psk"), user.id, clean_name(name), now_s, None)
+        made = ceremony.made(credential)
+        ticket = await self._tickets.use(made.token, Purpose.PASSKEY_NEW)
+        if ticket is None or ticket.user_id != user.id:
+            raise ceremony.refused()
+        row = (passkey.id, user.id, *made.check(self.site), passkey.name, now_s)
         await self._database.write(lambda connection: _insert(connection, row))
         return passkey
 
     async def ask(self) -> str:
         """Write, as JSON, what the browser is asked to sign: any passkey of this site will do."""
-        token = await self._tickets.issue(Purpose.PASSKEY)
-        options = generate_authentication_options(
-            rp_id=self.site.domain,
-            challenge=base64url_to_bytes(token),
-            user_verification=UserVerificationRequirement.REQUIRED,
-        )
-        return options_to_json(options)
+        from instagramapi.accounts.people import ceremony
+
+        return ceremony.to_sign(self.site, await self._tickets.issue(Purpose.PASSKEY))
 
     async def accept(self, credential: str) -> Passkey:
         """Find the passkey that signed the challenge; BadParameter for whatever is wrong."""
-        parsed = _read(lambda: parse_authentication_credential_json(credential))
-        _, challenge = await self._challenge(parsed.response.client_data_json, Purpose.PASSKEY)
+        from instagramapi.accounts.people import ceremony
+
+        signed = ceremony.signed(credential)
+        ticket = await self._tickets.use(signed.token, Purpose.PASSKEY)
         sql = _SELECT.replace("FROM", ", public_key, sign_count FROM") + "WHERE credential_id = ?"
-        row = self._database.read().execute(sql, (parsed.raw_id,)).fetchone()
-        if row is None:
-            raise _refused()
-        *known, public_key, sign_count = row
-        verified = _read(
-            lambda: verify_authentication_response(
-                credential=parsed,
-                expected_challenge=challenge,
-                expected_rp_id=self.site.domain,
-                expected_origin=self.site.origin,
-                credential_public_key=public_key,
-                # A count that does not grow is of a copied passkey: the library refuses it.
-                credential_current_sign_count=sign_count,
-                require_user_verification=True,
-            )
-        )
+        row = self._database.read().execute(sql, (signed.credential_id,)).fetchone()
+        if ticket is None or row is None:
+            raise ceremony.refused()
+        *known, public_key, count = row
         passkey = replace(Passkey(*known), last_used_at=self._clock.epoch_s())
-        values = (verified.new_sign_count, passkey.last_used_at, passkey.id)
+        values = (signed.check(self.site, public_key, count), passkey.last_used_at, passkey.id)
         await self._database.write(lambda connection: connection.execute(_USED, values))
         return passkey
 
@@ -181,13 +98,6 @@ class Passkeys:
             lambda connection: bool(connection.execute(sql, (passkey_id, user_id)).rowcount)
         )
 
-    async def _challenge(self, client_data: bytes, purpose: Purpose) -> tuple[Ticket, bytes]:
-        challenge = _read(lambda: parse_client_data_json(client_data)).challenge
-        ticket = await self._tickets.use(bytes_to_base64url(challenge), purpose)
-        if ticket is None:
-            raise _refused()
-        return ticket, challenge
-
 
 def _insert(connection: sqlite3.Connection, row: tuple[Any, ...]) -> None:
     count = "SELECT COUNT(*) FROM passkeys WHERE user_id = ?"
@@ -197,19 +107,4 @@ def _insert(connection: sqlite3.Connection, row: tuple[Any, ...]) -> None:
         "INSERT INTO passkeys (id, user_id, credential_id, public_key, sign_count, name, "
         "created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
         row,
-    )
-
-
-def _read(read: Callable[[], T]) -> T:
-    try:
-        return read()
-    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
-        raise _refused() from error
-
-
-def _refused() -> BadParameter:
-    return BadParameter(
-        "This passkey was not accepted. Try again; it may have been removed here.",
-        param="passkey",
-        reason="malformed",
     )

@@ -6,11 +6,12 @@ from instagramapi.accounts.accounts import Account, Accounts
 from instagramapi.accounts.people.audit import Actor, Audit
 from instagramapi.accounts.people.identities import Identities
 from instagramapi.accounts.people.members import Members
-from instagramapi.accounts.people.passkeys import Passkeys, Site
+from instagramapi.accounts.people.passkeys import Passkeys
 from instagramapi.accounts.people.passwords import Passwords
 from instagramapi.accounts.people.recovery import RecoveryCodes
 from instagramapi.accounts.people.rights import RIGHTS_OF, Right, Role
 from instagramapi.accounts.people.sessions import Session, Sessions
+from instagramapi.accounts.people.site import Site
 from instagramapi.accounts.people.throttle import Throttle
 from instagramapi.accounts.people.tickets import Purpose, Tickets
 from instagramapi.accounts.people.totp import Totp
