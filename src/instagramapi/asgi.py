@@ -20,6 +20,7 @@ from instagramapi.admin.socket import AdminServer
 from instagramapi.api.app import V1
 from instagramapi.api.auditor import Auditor
 from instagramapi.api.envelope import Envelope, Headers
+from instagramapi.api.fast_door import FastProtocol
 from instagramapi.api.media import MediaDoor, MediaParts
 from instagramapi.api.observer import TrafficObserver
 from instagramapi.api.openapi import openapi
@@ -72,6 +73,7 @@ class App:
         self.observer = TrafficObserver(registry, is_logging=settings.access_log)
         self.envelope = Envelope(f"{settings.url}/docs/errors", service.media_links)
         self.auditor = Auditor(service.ledger, self.observer.ledger_drift)
+        self._is_fast = settings.fast_door
         self._v1 = _v1(service, self.envelope, self.observer)
         self._media = MediaDoor(
             MediaParts(
@@ -135,6 +137,11 @@ class App:
             otherwise=website(site, routes, self._v1),
         )
 
+    def protocol(self, request_timeout_s: float) -> type[BoundedProtocol]:
+        """Make the HTTP protocol of a server, with the short way in front where it is wanted."""
+        bounded = BoundedProtocol.for_server(self, request_timeout_s)
+        return FastProtocol.for_door(self._v1, bounded) if self._is_fast else bounded
+
     def refuse(self, problem: Problem) -> tuple[int, Headers, bytes]:
         """Write a refusal of what never became a request."""
         request_id = self.service.ids.new("req")
@@ -195,7 +202,7 @@ async def run(
 def _config(app: App, settings: Settings, request_timeout_s: float) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http=BoundedProtocol.for_server(app, request_timeout_s),
+        http=app.protocol(request_timeout_s),
         loop="none",
         ws="none",
         lifespan="off",

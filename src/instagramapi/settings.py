@@ -150,6 +150,8 @@ class Settings(BaseModel):
     """Bearer token for `/metrics`; without it that page is off."""
     trusted_proxies: Names = ()
     """Addresses of reverse proxies whose `x-forwarded-for` is believed."""
+    fast_door: bool = True
+    """Whether plain calls are answered where they are parsed; off, all go through ASGI."""
     access_log: bool = True
     """Whether each request is a line in the log."""
     log_subjects: bool = False

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from instagramapi.api.app import Message
+from instagramapi.api.protocol import Message
 from makers import Api, Scripted, open_api, reopen_api
 
 pytestmark = pytest.mark.anyio

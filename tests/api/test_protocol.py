@@ -2,15 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
 
-from instagramapi.api.protocol import MAX_HEAD_BYTES, BoundedProtocol
+from instagramapi.api.protocol import MAX_HEAD_BYTES
 from instagramapi.asgi import App, bind
 from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.models.base import Model
@@ -18,7 +19,15 @@ from makers import Api, Scripted, a_profile, open_server
 
 pytestmark = pytest.mark.anyio
 
+Served = Callable[..., AbstractAsyncContextManager[Api]]
+
 PROFILE = b"GET /v1/profile?handle=nike HTTP/1.1\r\nhost: x\r\n"
+
+
+@pytest.fixture(params=[True, False], ids=["short way", "ASGI"])
+def served(request: pytest.FixtureRequest) -> Served:
+    """Serve with each of the two doors: what is outside of them must not tell them apart."""
+    return partial(open_server, fast_door=request.param)
 
 
 class Line:
@@ -68,7 +77,7 @@ async def impatient(api: Api, timeout_s: float) -> AsyncIterator[int]:
     listener = bind("127.0.0.1", 0)
     config = uvicorn.Config(
         App(api.service),
-        http=BoundedProtocol.for_server(api.app, timeout_s),
+        http=api.app.protocol(timeout_s),
         lifespan="off",
         ws="none",
         log_config=None,
@@ -92,8 +101,8 @@ def with_key(api: Api, head: bytes = PROFILE) -> bytes:
     return head + f"x-api-key: {api.live}\r\n".encode()
 
 
-async def test_requests_share_a_connection(tmp_path: Path) -> None:
-    async with open_server(tmp_path, Scripted()) as api, line_to(api.port) as line:
+async def test_requests_share_a_connection(tmp_path: Path, served: Served) -> None:
+    async with served(tmp_path, Scripted()) as api, line_to(api.port) as line:
         for expected in (1, 0, 0):
             await line.say(with_key(api) + b"\r\n")
             status, body = await line.answer()
@@ -101,8 +110,10 @@ async def test_requests_share_a_connection(tmp_path: Path) -> None:
             assert (status, body["meta"]["credits_charged"]) == (200, expected)
 
 
-async def test_requests_sent_ahead_are_answered_in_their_order(tmp_path: Path) -> None:
-    async with open_server(tmp_path, Scripted()) as api, line_to(api.port) as line:
+async def test_requests_sent_ahead_are_answered_in_their_order(
+    tmp_path: Path, served: Served
+) -> None:
+    async with served(tmp_path, Scripted()) as api, line_to(api.port) as line:
         names = [f"user{number}" for number in range(50)]
         await line.say(
             b"".join(
@@ -117,8 +128,8 @@ async def test_requests_sent_ahead_are_answered_in_their_order(tmp_path: Path) -
         assert [body["data"]["username"] for _, body in answers] == names
 
 
-async def test_many_requests_in_one_piece_are_no_large_head(tmp_path: Path) -> None:
-    async with open_server(tmp_path, Scripted()) as api, line_to(api.port) as line:
+async def test_many_requests_in_one_piece_are_no_large_head(tmp_path: Path, served: Served) -> None:
+    async with served(tmp_path, Scripted()) as api, line_to(api.port) as line:
         request = with_key(api) + b"x-filler: " + b"x" * 1000 + b"\r\n\r\n"
         count = 2 * MAX_HEAD_BYTES // len(request)
         await line.say(request * count + request[:-2])
@@ -139,8 +150,8 @@ async def test_many_requests_in_one_piece_are_no_large_head(tmp_path: Path) -> N
     ],
     ids=["a long header", "many headers", "a long URL", "a header without end"],
 )
-async def test_a_head_of_a_megabyte_is_refused(head: bytes, tmp_path: Path) -> None:
-    async with open_server(tmp_path, provider := Scripted()) as api:
+async def test_a_head_of_a_megabyte_is_refused(head: bytes, tmp_path: Path, served: Served) -> None:
+    async with served(tmp_path, provider := Scripted()) as api:
         async with line_to(api.port) as line:
             saying = asyncio.create_task(line.say(head))
             status, body = await line.answer()
@@ -152,8 +163,8 @@ async def test_a_head_of_a_megabyte_is_refused(head: bytes, tmp_path: Path) -> N
         assert provider.asked == []
 
 
-async def test_trailers_are_bounded_as_headers_are(tmp_path: Path) -> None:
-    async with open_server(tmp_path, Scripted()) as api, line_to(api.port) as line:
+async def test_trailers_are_bounded_as_headers_are(tmp_path: Path, served: Served) -> None:
+    async with served(tmp_path, Scripted()) as api, line_to(api.port) as line:
         await line.say(with_key(api) + b"transfer-encoding: chunked\r\n\r\n0\r\n")
         assert (await line.answer())[0] == 200
         for number in range(40):
@@ -178,8 +189,8 @@ async def test_trailers_are_bounded_as_headers_are(tmp_path: Path) -> None:
         PROFILE + b"transfer-encoding: chunked\r\n\r\nxyz\r\n",
     ],
 )
-async def test_what_is_no_http_is_told_so(garbage: bytes, tmp_path: Path) -> None:
-    async with open_server(tmp_path, Scripted()) as api:
+async def test_what_is_no_http_is_told_so(garbage: bytes, tmp_path: Path, served: Served) -> None:
+    async with served(tmp_path, Scripted()) as api:
         async with line_to(api.port) as line:
             await line.say(garbage)
             status, body = await line.answer()
@@ -189,9 +200,9 @@ async def test_what_is_no_http_is_told_so(garbage: bytes, tmp_path: Path) -> Non
         assert await still_answers(api)
 
 
-async def test_a_head_that_does_not_come_is_not_waited_for(tmp_path: Path) -> None:
+async def test_a_head_that_does_not_come_is_not_waited_for(tmp_path: Path, served: Served) -> None:
     async with (
-        open_server(tmp_path, Scripted()) as api,
+        served(tmp_path, Scripted()) as api,
         impatient(api, 0.05) as port,
         line_to(port) as silent,
         line_to(port) as slow,
@@ -202,9 +213,9 @@ async def test_a_head_that_does_not_come_is_not_waited_for(tmp_path: Path) -> No
         assert await slow.is_closed()
 
 
-async def test_a_body_that_does_not_come_is_not_waited_for(tmp_path: Path) -> None:
+async def test_a_body_that_does_not_come_is_not_waited_for(tmp_path: Path, served: Served) -> None:
     async with (
-        open_server(tmp_path, Scripted()) as api,
+        served(tmp_path, Scripted()) as api,
         impatient(api, 0.05) as port,
         line_to(port) as line,
     ):
@@ -214,9 +225,9 @@ async def test_a_body_that_does_not_come_is_not_waited_for(tmp_path: Path) -> No
         assert await line.is_closed()
 
 
-async def test_empty_lines_do_not_keep_a_connection_open(tmp_path: Path) -> None:
+async def test_empty_lines_do_not_keep_a_connection_open(tmp_path: Path, served: Served) -> None:
     async with (
-        open_server(tmp_path, Scripted()) as api,
+        served(tmp_path, Scripted()) as api,
         impatient(api, 0.05) as port,
         line_to(port) as line,
     ):
@@ -227,13 +238,13 @@ async def test_empty_lines_do_not_keep_a_connection_open(tmp_path: Path) -> None
         assert await line.is_closed()
 
 
-async def test_who_waits_for_an_answer_is_not_cut_off(tmp_path: Path) -> None:
+async def test_who_waits_for_an_answer_is_not_cut_off(tmp_path: Path, served: Served) -> None:
     async def slowly(call: Call) -> Model:
         await asyncio.sleep(0.2)
         raise RuntimeError("late, and wrong")
 
     async with (
-        open_server(tmp_path, Scripted(slowly)) as api,
+        served(tmp_path, Scripted(slowly)) as api,
         impatient(api, 0.05) as port,
         line_to(port) as line,
     ):
@@ -243,7 +254,9 @@ async def test_who_waits_for_an_answer_is_not_cut_off(tmp_path: Path) -> None:
         assert await line.is_closed()
 
 
-async def test_a_caller_who_hangs_up_early_finds_the_answer_kept(tmp_path: Path) -> None:
+async def test_a_caller_who_hangs_up_early_finds_the_answer_kept(
+    tmp_path: Path, served: Served
+) -> None:
     came, go = asyncio.Event(), asyncio.Event()
 
     async def held(call: Call) -> Model:
@@ -251,7 +264,7 @@ async def test_a_caller_who_hangs_up_early_finds_the_answer_kept(tmp_path: Path)
         await go.wait()
         return a_profile()
 
-    async with open_server(tmp_path, Scripted(held)) as api:
+    async with served(tmp_path, Scripted(held)) as api:
         async with line_to(api.port) as line:
             await line.say(with_key(api) + b"\r\n")
             await came.wait()

@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from structlog.testing import capture_logs
 from instagramapi.ledger.audit import Audit
 from instagramapi.ledger.rollup import Rollup, Step
 from instagramapi.ledger.usage import Sought, SoughtDays
-from instagramapi.ledger.usage_days import MARKS
+from instagramapi.ledger.usage_days import MARKS, SUMS
 from instagramapi.ledger.usage_sqlite import SqliteUsageLog
 
 pytestmark = pytest.mark.anyio
@@ -213,8 +212,7 @@ class AddsTwice(Rollup):
 
     def write(self, connection: sqlite3.Connection, step: Step) -> None:
         super().write(connection, step)
-        connection.execute("UPDATE usage_marks SET rolled = ?", (step.begin,))
-        super().write(connection, replace(step, by_account=[]))
+        SUMS.write(connection, step.sums)
 
 
 class LosesCredits(Rollup):
@@ -238,7 +236,8 @@ class ForgetsAccounts(Rollup):
     """Adds up, but does not sort in."""
 
     def write(self, connection: sqlite3.Connection, step: Step) -> None:
-        super().write(connection, replace(step, by_account=[]))
+        super().write(connection, step)
+        connection.execute("DELETE FROM usage_by_account WHERE sequence > ?", (step.begin,))
 
 
 MUTANTS = [

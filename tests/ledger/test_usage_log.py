@@ -1,7 +1,6 @@
 """What can be read of the request log: pages in their order, filters, one request, sums."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ TODAY, TOMORROW = "2026-11-23", "2026-11-24"
 
 
 def a_row(number: int, **values: Any) -> Usage:
-    return replace(make_usage(f"req_row{number:023}"), **values)
+    return make_usage(f"req_row{number:023}")._replace(**values)
 
 
 # What each row is, beside an answered call of `acc` at noon by `key`. Row 7 is charged 3.

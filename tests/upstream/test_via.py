@@ -8,7 +8,7 @@ from fetch_makers import Held, fetch_of, live
 
 from instagramapi.errors import BadParameter, Problem, UpstreamError
 from instagramapi.upstream.fetch import Fetch, Fetched
-from instagramapi.upstream.via import HEADER, MAX_HOPS, VIA, Via, arrive
+from instagramapi.upstream.via import HEADER, MAX_HOPS, VIA, Via, arrive, way_in
 from makers import Scripted
 
 pytestmark = pytest.mark.anyio
@@ -22,7 +22,7 @@ def arriving(*values: str) -> tuple[Problem | None, Via]:
 
     def arrived() -> tuple[Problem | None, Via]:
         VIA.set(("left", "over"))
-        return arrive(headers, NODE), VIA.get()
+        return arrive(way_in(headers), NODE), VIA.get()
 
     return copy_context().run(arrived)
 

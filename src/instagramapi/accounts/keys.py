@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from typing import Any
 
 from instagramapi.accounts import docs_key
@@ -17,6 +18,7 @@ from instagramapi.kit.ids import Ids
 from instagramapi.store.database import Database
 
 DEFAULT_OVERLAP_S = 86_400
+_REMEMBERED = 4096
 MAX_OVERLAP_S = 366 * 86_400
 # One text for every cause, so that nobody can learn which keys exist.
 REFUSAL = (
@@ -69,6 +71,8 @@ class Keys:
         """Load every key; `endpoints` are the names that a scope may have."""
         self._database = database
         self._hash_key = hash_key
+        # The same secrets come over and over, and a hash takes longer than the rest of the look-up.
+        self._hashed = lru_cache(_REMEMBERED)(self._hash)
         self._clock = clock
         self._ids = ids
         self._endpoints = endpoints
@@ -79,11 +83,16 @@ class Keys:
 
     def find(self, secret: str, now_s: float) -> Key:
         """Find the key that works now, or raise InvalidApiKey in the same words for any cause."""
-        if looks_valid(secret):
-            key = self._by_hash.get(keyed_hash(secret, self._hash_key))
-            if key is not None and key.works_at(now_s):
-                return key
-        raise InvalidApiKey(REFUSAL)
+        key = self.known(secret, now_s)
+        if key is None:
+            raise InvalidApiKey(REFUSAL)
+        return key
+
+    def known(self, secret: str, now_s: float) -> Key | None:
+        """Find the key that works now; None for any cause why there is none."""
+        token_hash = self._hashed(secret)
+        key = self._by_hash.get(token_hash) if token_hash else None
+        return key if key is not None and key.works_at(now_s) else None
 
     def touch(self, key_id: str, now_s: float) -> None:
         """Note that a key was used; does not wait for the disk."""
@@ -157,6 +166,10 @@ class Keys:
     async def close(self) -> None:
         """Write the last uses that are only in memory; the database stays open."""
         await self._last_uses.save()
+
+    def _hash(self, secret: str) -> bytes | None:
+        """Hash what can be a key at all."""
+        return keyed_hash(secret, self._hash_key) if looks_valid(secret) else None
 
     async def _create(self, account_id: str, terms: Terms, secret: str) -> Key:
         now_s = self._clock.epoch_s()

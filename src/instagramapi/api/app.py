@@ -1,17 +1,18 @@
 """The `/v1` door: a raw ASGI callable, because a framework would cost more than the answer."""
 
 import asyncio
-import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from difflib import get_close_matches
 from typing import Any, Protocol
 
 import structlog
 
 from instagramapi.api.batch import PATH, Asked, read_batch, read_body
+from instagramapi.api.deliveries import Deliveries
 from instagramapi.api.envelope import Envelope, Headers, preflight
-from instagramapi.api.protocol import TRANSPORT
-from instagramapi.api.query import MAX_URL_BYTES, read_query, secret_in, without_keys
+from instagramapi.api.head import Head, read_head
+from instagramapi.api.protocol import TRANSPORT, Message, Receive, Scope
+from instagramapi.api.query import MAX_URL_BYTES, read_query, without_keys
 from instagramapi.catalog.endpoint import Call, Catalogue
 from instagramapi.errors import (
     BadParameter,
@@ -27,20 +28,15 @@ from instagramapi.gateway.call import Gateway
 from instagramapi.gateway.reply import Reply, Request
 from instagramapi.kit.clock import Clock
 from instagramapi.kit.ids import Ids
-from instagramapi.ledger.ledger import Ledger, Receipt
+from instagramapi.ledger.ledger import Ledger
 from instagramapi.store.writer import StoreFailed
 from instagramapi.upstream.via import arrive
 
 log = structlog.get_logger()
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 MAX_BODY_BYTES = 65_536
-_TRACEPARENT = re.compile(rb"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
-_CONFIRM_EVERY_S = 0.05
 
 
 class Observer(Protocol):
@@ -69,20 +65,28 @@ class V1:
         self._gateway = gateway
         self._catalogue = catalogue
         self._batches = batches
-        self._ledger = ledger
+        self._deliveries = Deliveries(ledger)
         self._envelope = envelope
         self._clock = clock
         self._ids = ids
         self._observer = observer
         self._node_id = node_id
+        self._paths = frozenset(path.encode() for path in catalogue.by_path)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         if scope["method"] == "OPTIONS":
             await _send(send, *preflight(self._ids.new("req"), is_batch=scope["path"] == PATH))
             return
+        reply = await self.reply(scope, receive)
+        status, headers, body = self._envelope.write(reply)
+        await _send(send, status, headers, body)
+        self.sent(scope, reply)
+
+    async def reply(self, scope: Scope, receive: Receive) -> Reply:
+        """Find what is to be answered to a request, whichever way it came in."""
         try:
-            reply = await self._reply(scope, receive)
+            return await self._reply(scope, receive)
         except StoreFailed:
             # Nobody knows what is charged, so nobody is answered, and the process ends.
             _hang_up(scope)
@@ -91,34 +95,43 @@ class V1:
             # Even the books could not be kept; then nothing was charged.
             request_id = self._ids.new("req")
             log.exception("internal_error", request_id=request_id)
-            secret = secret_in(scope["headers"])
-            reply = await self._mistake(request_id, None, secret)
-        status, headers, body = self._envelope.write(reply)
-        await _send(send, status, headers, body)
-        if charges := reply.charges:
-            # At once: a kill between the kernel's taking the answer and the mark is a refund.
-            self._confirm(scope.get(TRANSPORT), charges)
+            return await self._mistake(request_id, None, _head(scope).secret)
+
+    @property
+    def paths(self) -> frozenset[bytes]:
+        """The paths of endpoints that are written out, as they stand in a request."""
+        return self._paths
+
+    def wire(self, reply: Reply, lines: bytes) -> bytes:
+        """Write a reply as one piece of HTTP/1.1, with these header lines of the server's."""
+        return self._envelope.wire(reply, lines)
+
+    def sent(self, scope: Scope, reply: Reply) -> None:
+        """Take note of a reply that was written to the transport."""
+        transport = scope.get(TRANSPORT)
+        for charge in reply.charges:
+            self._deliveries.confirm(transport, charge)
+        traceparent = _head(scope).traceparent
         for each in (*reply.results, reply):
-            status = each.problem.status if each.problem else 200
-            self._observer.saw(each, status, _traceparent(scope))
+            self._observer.saw(each, each.status, traceparent)
 
     async def _reply(self, scope: Scope, receive: Receive) -> Reply:
         started_s = self._clock.monotonic_s()
         request_id = self._ids.new("req")
-        secret = secret_in(scope["headers"])
+        head = _head(scope)
         endpoint, in_path = self._catalogue.find(scope["path"])
-        problem = self._refusal(scope, endpoint) or arrive(scope["headers"], self._node_id)
+        problem = self._refusal(scope, head, endpoint) or arrive(head.via, self._node_id)
         if scope["path"] == PATH and not problem:
             return await self._batch(request_id, scope, receive)
         if endpoint is None or problem:
             problem = problem or self._unknown(scope["path"])
             name = endpoint.name if endpoint else NAME if scope["path"] == PATH else None
-            return await self._gateway.refuse(problem, request_id, name, secret)
+            return await self._gateway.refuse(problem, request_id, name, head.secret)
         pairs, refused = _pairs(scope["query_string"])
         request = Request(
             id=request_id,
             endpoint=endpoint,
-            secret=secret,
+            secret=head.secret,
             address=(scope.get("client") or ("",))[0],
             started_s=started_s,
             pairs=(*in_path, *pairs),
@@ -127,7 +140,7 @@ class V1:
         return await self._gateway.answer(request)
 
     async def _batch(self, request_id: str, scope: Scope, receive: Receive) -> Reply:
-        secret = secret_in(scope["headers"])
+        secret = _head(scope).secret
         try:
             asked = read_batch(await read_body(receive, MAX_BODY_BYTES), self._catalogue)
         except (BadParameter, PayloadTooLarge) as problem:
@@ -164,14 +177,14 @@ class V1:
         problem = InternalError(f"This server made a mistake. It is logged under {request_id}.")
         return await self._gateway.refuse(problem, request_id, endpoint, secret)
 
-    def _refusal(self, scope: Scope, endpoint: type[Call] | None) -> Problem | None:
+    def _refusal(self, scope: Scope, head: Head, endpoint: type[Call] | None) -> Problem | None:
         if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_URL_BYTES:
             return UriTooLong(f"The URL is longer than {MAX_URL_BYTES} bytes.")
         if endpoint and scope["method"] not in ("GET", "HEAD"):
             return MethodNotAllowed(f"{scope['path']} answers GET and HEAD.")
         if scope["path"] == PATH and scope["method"] != "POST":
             return MethodNotAllowed(f"{PATH} answers POST.")
-        if _body_bytes(scope["headers"]) > MAX_BODY_BYTES:
+        if head.body_bytes > MAX_BODY_BYTES:
             return PayloadTooLarge(f"The body is larger than {MAX_BODY_BYTES} bytes.")
         return None
 
@@ -180,16 +193,6 @@ class V1:
         near = get_close_matches(path, known, n=1, cutoff=0.5)
         hint = f" The nearest one is {near[0]}." if near else " See /openapi.json for all of them."
         return UnknownEndpoint(f"There is no {without_keys(path)[:100]}.{hint}")
-
-    def _confirm(self, transport: asyncio.Transport | None, charges: tuple[Receipt, ...]) -> None:
-        """Tell the ledger once the kernel has the whole answer, or the caller is gone."""
-        # A transport that is closing still writes; one that lost its caller drops its buffer.
-        if transport and transport.get_write_buffer_size():
-            loop = asyncio.get_running_loop()
-            loop.call_later(_CONFIRM_EVERY_S, self._confirm, transport, charges)
-        else:
-            for charge in charges:
-                self._ledger.delivered(charge)
 
 
 def _hang_up(scope: Scope) -> None:
@@ -205,18 +208,8 @@ def _pairs(query: bytes) -> tuple[Any, BadParameter | None]:
         return (), problem
 
 
-def _body_bytes(headers: list[tuple[bytes, bytes]]) -> int:
-    for name, value in headers:
-        if name == b"content-length":
-            return int(value) if value.isdigit() else 0
-    return 0
-
-
-def _traceparent(scope: Scope) -> str | None:
-    for name, value in scope["headers"]:
-        if name == b"traceparent" and _TRACEPARENT.fullmatch(value):
-            return str(value.decode())
-    return None
+def _head(scope: Scope) -> Head:
+    return read_head(tuple(scope["headers"]))
 
 
 async def _send(send: Send, status: int, headers: Headers, body: bytes) -> None:

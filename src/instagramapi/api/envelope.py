@@ -1,7 +1,10 @@
 """Writes a reply as HTTP: status, headers, and the envelope around ready bytes of data."""
 
 import json
+from functools import lru_cache
 from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from instagramapi.api.tables import MEDIA_TYPES, write_table
 from instagramapi.catalog.fields import keep
@@ -12,8 +15,11 @@ from instagramapi.gateway.limits import Allowance
 from instagramapi.gateway.reply import Reply
 from instagramapi.kit.clock import iso
 from instagramapi.media.links import MediaLinks
+from instagramapi.store.cache import Copy
 
 Headers = list[tuple[bytes, bytes]]
+
+_REMEMBERED = 1024
 
 _JSON = (b"content-type", b"application/json")
 # An answer belongs to one key: nobody between us and the caller may keep it.
@@ -27,6 +33,8 @@ CORS = [
         b"x-provider, x-empty-reason, x-warnings",
     ),
 ]
+_CONSTANT = [_NO_STORE, *CORS]
+_CONSTANT_LINES = b"".join(b"%b: %b\r\n" % header for header in _CONSTANT)
 _PREFLIGHT = [
     *CORS,
     (b"access-control-allow-headers", b"authorization, x-api-key, traceparent, content-type"),
@@ -48,14 +56,22 @@ class Envelope:
 
     def write(self, reply: Reply) -> tuple[int, Headers, bytes]:
         """Turn a reply into status, headers and body."""
-        if reply.problem is None and reply.table:
-            body = self._lines(reply, reply.table)
-            return 200, [*_headers(reply, len(body)), *_meta_headers(reply)], body
-        if reply.problem is None:
-            status, body = 200, self._batch(reply) if reply.results else self._success(reply)
-        else:
-            status, body = reply.problem.status, self._failure(reply, reply.problem)
-        return status, _headers(reply, len(body)), body
+        body = self._body(reply)
+        return reply.status, [*_CONSTANT, *_varying(reply, len(body))], body
+
+    def wire(self, reply: Reply, lines: bytes) -> bytes:
+        """Write a reply as one piece of HTTP/1.1, with further header lines."""
+        body = self._body(reply)
+        varying = [b"%b: %b\r\n" % header for header in _varying(reply, len(body))]
+        head = (STATUS_LINE[reply.status], _CONSTANT_LINES, *varying, lines, b"\r\n")
+        return b"".join((*head, body))
+
+    def _body(self, reply: Reply) -> bytes:
+        if reply.problem:
+            return self._failure(reply, reply.problem)
+        if reply.table:
+            return self._lines(reply, reply.table)
+        return self._batch(reply) if reply.results else self._success(reply)
 
     def _success(self, reply: Reply) -> bytes:
         data = reply.data or b"null"
@@ -71,8 +87,7 @@ class Envelope:
         """Write each result as the body that its call would have had alone, and its status."""
         results = []
         for result in reply.results:
-            status, _, body = self.write(result)
-            results.append(b'{"status":%d,%b' % (status, body[1:]))
+            results.append(b'{"status":%d,%b' % (result.status, self._body(result)[1:]))
         data = b'{"results":[%b]}' % b",".join(results)
         return b'{"data":' + data + b',"meta":' + _meta(reply).encode() + b"}"
 
@@ -118,24 +133,42 @@ def _meta(reply: Reply) -> str:
         f'{{"endpoint":"{reply.endpoint}","request_id":"{reply.request_id}",'
         f'"credits_charged":{charged},"credits_remaining":{_or_null(remaining)},'
         f'"next_cursor":{_text(reply.next_cursor)},"ms":{reply.ms},'
-        f'"cached":{"true" if is_cached else "false"},'
-        f'"fetched_at":{_text(iso(copy.fetched_at_s) if copy else None)},'
-        f'"provider":{_text(copy.provider if copy else None)},'
-        f'"total":{_or_null(copy.total if copy else None)},'
-        f'"empty_reason":{_json(copy.empty_reason) if copy else "null"},'
-        f'"warnings":{_json(copy.warnings) if copy and copy.warnings else "[]"}}}'
+        f'"cached":{"true" if is_cached else "false"},{_of_copy(copy) if copy else _NO_COPY}}}'
     )
 
 
-def _headers(reply: Reply, length: int) -> Headers:
+_NO_COPY = '"fetched_at":null,"provider":null,"total":null,"empty_reason":null,"warnings":[]'
+
+
+def _of_copy(copy: Copy) -> str:
+    return _told_of_copy(
+        copy.fetched_at_s, copy.provider, copy.total, copy.empty_reason, copy.warnings
+    )
+
+
+# A copy is handed out often, and what is told of it is the same each time.
+@lru_cache(_REMEMBERED)
+def _told_of_copy(
+    fetched_at_s: float,
+    provider: str,
+    total: int | None,
+    empty_reason: str | None,
+    warnings: tuple[str, ...],
+) -> str:
+    return (
+        f'"fetched_at":"{iso(fetched_at_s)}","provider":"{provider}","total":{_or_null(total)},'
+        f'"empty_reason":{_json(empty_reason)},"warnings":{_json(warnings)}'
+    )
+
+
+def _varying(reply: Reply, length: int) -> Headers:
+    """Write the headers that are not the same in every answer."""
     charged, remaining = _credits(reply)
-    is_table = reply.table is not None and reply.problem is None
+    table = None if reply.problem else reply.table
     headers = [
-        (b"content-type", MEDIA_TYPES[reply.table.format]) if is_table and reply.table else _JSON,
+        (b"content-type", MEDIA_TYPES[table.format]) if table else _JSON,
         (b"content-length", b"%d" % length),
         *accounting(reply.request_id, charged, remaining),
-        _NO_STORE,
-        *CORS,
     ]
     if reply.fetched:
         headers.append((b"x-cache", reply.fetched.source.encode()))
@@ -146,6 +179,8 @@ def _headers(reply: Reply, length: int) -> Headers:
         headers += _rate_limit(reply.allowance)
     if reply.problem:
         headers += _of_problem(reply.problem, is_batch=reply.endpoint == NAME)
+    if table:
+        headers += _meta_headers(reply)
     return headers
 
 
@@ -162,7 +197,13 @@ def _meta_headers(reply: Reply) -> Headers:
             # Headers hold ASCII, and this is the only fact that is text for people.
             "x-warnings": json.dumps(copy.warnings) if copy.warnings else None,
         }
-    return [(name.encode(), fact.encode()) for name, fact in facts.items() if fact is not None]
+    told = {name: fact for name, fact in facts.items() if fact is not None}
+    # Some are the words of another server: what no header line can hold is not told.
+    return [
+        (name.encode(), fact.encode())
+        for name, fact in told.items()
+        if fact.isascii() and fact.isprintable()
+    ]
 
 
 def accounting(request_id: str, charged: int, remaining: int | None) -> Headers:

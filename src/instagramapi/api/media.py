@@ -11,9 +11,9 @@ from typing import Any
 
 import structlog
 
-from instagramapi.api.app import Message, Observer, Receive, Scope, Send
+from instagramapi.api.app import Observer, Send
 from instagramapi.api.envelope import CORS, Envelope, Headers, accounting, preflight
-from instagramapi.api.protocol import TRANSPORT
+from instagramapi.api.protocol import TRANSPORT, Message, Receive, Scope
 from instagramapi.api.query import MAX_URL_BYTES, read_query
 from instagramapi.errors import (
     BadParameter,

@@ -1,8 +1,9 @@
 """What an operator sees of the traffic: a line in the log and numbers for Prometheus."""
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Gauge
 
+from instagramapi.api.traffic import Traffic
 from instagramapi.gateway.reply import Reply
 
 
@@ -13,24 +14,8 @@ class TrafficObserver:
         self._is_logging = is_logging
         # Bound once: making a logger for each line costs more than the line.
         self._log = structlog.get_logger().bind()
-        self._requests = Counter(
-            "instagramapi_requests_total",
-            "Requests answered.",
-            ["endpoint", "status", "code", "cache"],
-            registry=registry,
-        )
-        self._credits = Counter(
-            "instagramapi_credits_charged_total",
-            "Credits charged.",
-            ["endpoint"],
-            registry=registry,
-        )
-        self._seconds = Histogram(
-            "instagramapi_request_seconds",
-            "Time to an answer.",
-            ["endpoint"],
-            registry=registry,
-        )
+        self._traffic = Traffic()
+        registry.register(self._traffic)
         self.ledger_drift = Gauge(
             "instagramapi_ledger_drift",
             "Broken invariants that the last audit of the ledger found.",
@@ -45,10 +30,7 @@ class TrafficObserver:
         charged = reply.receipt.credits_charged if reply.receipt else 0
         # What a batch cost was counted with each of its calls.
         counted = 0 if reply.results else charged
-        self._requests.labels(endpoint, str(status), code, cache).inc()
-        self._seconds.labels(endpoint).observe(reply.ms / 1000)
-        if counted:
-            self._credits.labels(endpoint).inc(counted)
+        self._traffic.count((endpoint, status, code, cache), reply.ms, counted)
         if self._is_logging:
             self._log.info(
                 "request",

@@ -6,12 +6,17 @@ that the `/v1` door sees when an answer has left the process.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, ClassVar, Protocol, Self
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from instagramapi.api.envelope import Headers
 from instagramapi.errors import BadParameter, PayloadTooLarge, Problem
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
 
 MAX_HEAD_BYTES = 32_768
 REQUEST_TIMEOUT_S = 10.0

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from instagramapi.catalog.reading import Pairs
@@ -9,6 +10,7 @@ from instagramapi.errors import BadParameter
 
 MAX_URL_BYTES = 8192
 _MAX_PARAMETERS = 50
+_REMEMBERED = 1024
 _KEY_NAMES = frozenset(
     ["key", "apikey", "api_key", "api-key", "x-api-key", "token", "access_token", "authorization"]
 )
@@ -17,6 +19,7 @@ _KEY_IN_TEXT = re.compile(r"(ig_(?:live|test)_)[0-9A-Za-z]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
+@lru_cache(_REMEMBERED)
 def read_query(query: bytes) -> Pairs:
     """Decode a query string; raises BadParameter where it is not one, or carries a key."""
     if not query:
@@ -35,7 +38,7 @@ def read_query(query: bytes) -> Pairs:
             reason="malformed",
         ) from wrong
     check_pairs(pairs)
-    return pairs
+    return tuple(pairs)
 
 
 def check_pairs(pairs: Pairs) -> None:

@@ -72,6 +72,7 @@ class Endpoint(Typed, Generic[Answer]):
     """The parameter that the last part of the path is, written `{name}` there; None without one."""
     credits: ClassVar[int]
     fresh_for: ClassVar[timedelta]
+    fresh_for_s: ClassVar[float]
     example: ClassVar[Mapping[str, str]]
     raises: ClassVar[tuple[type[Problem], ...]]
     answer: ClassVar[type[Model]]
@@ -91,6 +92,7 @@ class Endpoint(Typed, Generic[Answer]):
         if not cls.__doc__ or cls.__doc__.startswith(f"{cls.__name__}("):
             raise TypeError(f"{cls.__name__} needs a docstring: it is the page that callers read")
         cls.name, cls.path, cls.credits, cls.fresh_for = name, path, credits, fresh_for
+        cls.fresh_for_s = fresh_for.total_seconds()
         cls.example, cls.raises = example, raises
         cls.path_parameter = _parameter_in(cls)
         cls.answer = _answer_of(cls)
@@ -125,7 +127,7 @@ class Endpoint(Typed, Generic[Answer]):
         """The cursor as the caller sent it; None on the first page."""
         return getattr(self, "cursor", None)
 
-    @property
+    @cached_property
     def subject(self) -> Subject | None:
         """The account, post, place or tag that the call is about; None for a search."""
         for slot in self.slots:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
@@ -20,6 +21,9 @@ from instagramapi.catalog.parameters import (
 from instagramapi.errors import BadParameter
 
 Pairs = Sequence[tuple[str, str]]
+
+# The same questions are asked over and over, and reading one takes longer than answering it.
+_REMEMBERED = 1024
 
 
 class Wishes(Typed):
@@ -94,6 +98,11 @@ DEFAULT_OPTIONS = Options()
 
 def read_call(endpoint: type[Call], pairs: Pairs) -> tuple[Call, Options]:
     """Read the parameters of one request; raises BadParameter naming the one that is wrong."""
+    return _read_once(endpoint, tuple(pairs))  # type: ignore[arg-type] # classes hash by identity
+
+
+@lru_cache(_REMEMBERED)
+def _read_once(endpoint: type[Call], pairs: Pairs) -> tuple[Call, Options]:
     sent = _by_name(endpoint, pairs)
     call = endpoint(**_values(endpoint, sent))
     known = wishes_of(endpoint)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from instagramapi.accounts.key import Key
 from instagramapi.accounts.keys import REFUSAL
@@ -60,7 +60,7 @@ class Batches:
                 if isinstance(call, NoCall):
                     return await self._gateway.refuse(call.problem, call.id, None, secret)
                 now_s = self._clock.monotonic_s()
-                return await one(replace(call, started_s=now_s, ends_s=ends_s))
+                return await one(call._replace(started_s=now_s, ends_s=ends_s))
 
         results = await asyncio.gather(*map(result_of, calls))
         return Reply(

@@ -67,6 +67,7 @@ class _Visit:
     call: Call | None = None
     options: Options = DEFAULT_OPTIONS
     hold: Hold | None = None
+    held: int = 0
     asked: bool = False
     attempts: list[Attempt] = field(default_factory=list)
     fetched: Fetched | None = None
@@ -96,10 +97,7 @@ class Gateway:
 
     def who(self, secret: str) -> Key | None:
         """Find the key that works now; None where there is none."""
-        try:
-            return self._parts.keys.find(secret, self._parts.clock.epoch_s())
-        except InvalidApiKey:
-            return None
+        return self._parts.keys.known(secret, self._parts.clock.epoch_s())
 
     def _payer(self, request: Request) -> Key | None:
         key = request.key
@@ -141,19 +139,25 @@ class Gateway:
         if fresh is None and upstream.is_saturated:
             raise Overloaded("Too many calls are under way; ask again.", retry_after_s=1)
         if key.mode == "live":
-            visit.hold = await self._parts.ledger.hold(
-                request_id=visit.request.id,
-                account_id=key.account_id,
-                key_id=key.id,
-                credits=visit.call.credits,
-                caps=Caps(key.cap_day, key.cap_month),
-            )
+            await self._cover(visit, key, visit.call, is_fresh=fresh is not None)
         visit.fetched = fresh or await self._ask(visit, visit.call, upstream)
         if visit.fetched.copy.nothing:
             message, reason = visit.fetched.copy.nothing
             raise NotFound(message, reason=reason)
         visit.data = visit.fetched.copy.data
         visit.next_cursor = visit.fetched.copy.next_cursor
+
+    async def _cover(self, visit: _Visit, key: Key, call: Call, *, is_fresh: bool) -> None:
+        """Set the price aside; for what is free whatever follows, only see that it is there."""
+        ledger, visit.held = self._parts.ledger, call.credits
+        caps = Caps(key.cap_day, key.cap_month)
+        payer = {"account_id": key.account_id, "key_id": key.id}
+        if is_fresh and self._parts.cached == "free":
+            ledger.cover(**payer, credits=call.credits, caps=caps)
+        else:
+            visit.hold = await ledger.hold(
+                request_id=visit.request.id, **payer, credits=call.credits, caps=caps
+            )
 
     def _admit(self, visit: _Visit) -> Key:
         request, key = visit.request, visit.key
@@ -170,18 +174,22 @@ class Gateway:
         return key
 
     def _refuse_suppressed(self, call: Call) -> None:
-        owner = account_in(call.subject)
-        if owner and self._parts.suppression.has(owner):
-            raise Suppressed(REFUSED)
+        if self._parts.suppression:
+            owner = account_in(call.subject)
+            if owner and self._parts.suppression.has(owner):
+                raise Suppressed(REFUSED)
 
     async def _ask(self, visit: _Visit, call: Call, upstream: Upstream) -> Fetched:
         if visit.options.only_cached:
             raise NotFound("Nothing is kept for this request yet.", reason="not_cached")
         visit.asked = True
         may_join = visit.options.max_age_s != 0
+        asking = upstream.live(call, may_join=may_join, attempts=visit.attempts)
+        if visit.request.ends_s is None:
+            return await asking
         try:
             async with asyncio.timeout_at(visit.request.ends_s):
-                return await upstream.live(call, may_join=may_join, attempts=visit.attempts)
+                return await asking
         except TimeoutError:
             raise UpstreamTimeout("The time of the whole batch is over; ask again.") from None
 
@@ -257,7 +265,7 @@ class Gateway:
             ms=ms,
             at=self._parts.clock.epoch_s(),
             subject=self._subject(visit),
-            held=hold.credits if hold else 0,
+            held=visit.held,
             attempts=_worth_noting(visit.attempts, fetched),
         )
 

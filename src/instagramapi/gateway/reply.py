@@ -1,6 +1,6 @@
 """What goes into the gateway and what comes out: a request, and a reply without its wire form."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from instagramapi.accounts.key import Key
 from instagramapi.catalog.endpoint import Call
@@ -13,18 +13,17 @@ from instagramapi.ledger.ledger import Receipt
 from instagramapi.upstream.fetch import Fetched
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(NamedTuple):
     """One request for an endpoint, as a door understood it."""
 
     id: str
     endpoint: type[Call]
-    secret: str = ""
-    key: Key | None = None
-    """Whose request it is, where the door knows that without a secret."""
     address: str
     started_s: float
     """The monotonic second at which it came."""
+    secret: str = ""
+    key: Key | None = None
+    """Whose request it is, where the door knows that without a secret."""
     pairs: Pairs = ()
     refused: BadParameter | None = None
     """Why the query string cannot be read at all."""
@@ -32,8 +31,7 @@ class Request:
     """The second of the event loop at which nobody waits for an answer any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """The outcome of one request: data or a problem, and what it cost."""
 
     request_id: str
@@ -67,3 +65,8 @@ class Reply:
         if self.results:
             return tuple(charge for result in self.results for charge in result.charges)
         return (self.receipt,) if self.receipt and self.receipt.sequence is not None else ()
+
+    @property
+    def status(self) -> int:
+        """The HTTP status that says the same."""
+        return self.problem.status if self.problem else 200

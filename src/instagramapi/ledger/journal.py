@@ -4,11 +4,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
-from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from instagramapi.ledger.ledger import ReferenceTaken, Usage
+from instagramapi.store.bulk import Bulk
 
 
 class Entry(NamedTuple):
@@ -31,27 +30,26 @@ class Posted(NamedTuple):
     balance_after: int
 
 
-_INSERT = """
-INSERT INTO journal (reference, kind, account_id, key_id, amount, at, day, reason,
-                     sequence, balance_after, epoch)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_PROJECT = """
-INSERT INTO balances (balance, sequence, account_id) VALUES (?, ?, ?)
-ON CONFLICT (account_id) DO UPDATE SET balance = excluded.balance, sequence = excluded.sequence
-"""
-_SPEND = """
-INSERT INTO spend (key_id, day, account_id, credits) VALUES (?, ?, ?, ?)
-ON CONFLICT (key_id, day) DO UPDATE SET credits = credits + excluded.credits
-"""
-_USAGE = """
-INSERT INTO usage (request_id, account_id, key_id, mode, endpoint, status, code, reason, provider,
-                   cache, queried, credits_charged, ms, at, subject, held, attempts,
-                   credits_remaining)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_columns = attrgetter(*(field.name for field in fields(Usage)))
-_DELIVERY = "INSERT OR REPLACE INTO delivery (slot, sequence) VALUES (?, ?)"
+_ENTRIES = Bulk(
+    "INSERT INTO journal (reference, kind, account_id, key_id, amount, at, day, reason, "
+    "sequence, balance_after, epoch)",
+    11,
+)
+_BALANCES = Bulk(
+    "INSERT INTO balances (balance, sequence, account_id)",
+    3,
+    "ON CONFLICT (account_id) DO UPDATE SET balance = excluded.balance, "
+    "sequence = excluded.sequence",
+)
+_SPEND = Bulk(
+    "INSERT INTO spend (key_id, day, account_id, credits)",
+    4,
+    "ON CONFLICT (key_id, day) DO UPDATE SET credits = credits + excluded.credits",
+)
+_USAGE = Bulk(
+    f"INSERT INTO usage ({', '.join(Usage._fields)}, credits_remaining)", len(Usage._fields) + 1
+)
+_DELIVERY = Bulk("INSERT OR REPLACE INTO delivery (slot, sequence)", 2)
 _CHARGES = """
 SELECT reference, account_id, key_id, -amount, day FROM journal AS charge
 WHERE kind = 'charge' AND sequence = ? AND NOT EXISTS (
@@ -77,9 +75,8 @@ class Journal:
             ends[entry.account_id] = end
             posted.append(end)
         self._write(connection, entries, posted)
-        connection.executemany(
-            _PROJECT, [(end.balance_after, end.sequence, account) for account, end in ends.items()]
-        )
+        ended = [(end.balance_after, end.sequence, account) for account, end in ends.items()]
+        _BALANCES.write(connection, ended)
         return posted
 
     def after(self, balance: int, amount: int) -> int:
@@ -115,26 +112,24 @@ class Journal:
         ]
         return self.post(connection, refunds)
 
-    def occupy(self, connection: sqlite3.Connection, slots: Iterable[tuple[int, int]]) -> None:
+    def occupy(self, connection: sqlite3.Connection, slots: Sequence[tuple[int, int]]) -> None:
         """Note, for each delivery slot, the sequence of the charge that has it now."""
-        connection.executemany(_DELIVERY, slots)
+        _DELIVERY.write(connection, slots)
 
     def log(self, connection: sqlite3.Connection, rows: Iterable[tuple[Usage, int]]) -> None:
         """Append usage rows, each with the balance that its caller is told."""
-        connection.executemany(_USAGE, [(*_columns(usage), told) for usage, told in rows])
+        _USAGE.write(connection, [(*usage, told) for usage, told in rows])
 
     def _write(
         self, connection: sqlite3.Connection, entries: Sequence[Entry], posted: Sequence[Posted]
     ) -> None:
-        connection.executemany(
-            _INSERT,
-            [(*entry, *end, self._epoch) for entry, end in zip(entries, posted, strict=True)],
-        )
+        numbered = zip(entries, posted, strict=True)
+        _ENTRIES.write(connection, [(*entry, *end, self._epoch) for entry, end in numbered])
         spend: Counter[tuple[str, str, str]] = Counter()
         for entry in entries:
             if entry.key_id is not None:
                 spend[entry.key_id, entry.day, entry.account_id] -= entry.amount
-        connection.executemany(_SPEND, [(*whose, spent) for whose, spent in spend.items()])
+        _SPEND.write(connection, [(*whose, spent) for whose, spent in spend.items()])
 
 
 Write = Callable[[Journal, sqlite3.Connection], Posted]

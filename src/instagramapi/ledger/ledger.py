@@ -14,8 +14,7 @@ class Caps(NamedTuple):
 NO_CAPS = Caps()
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(NamedTuple):
     """Credits set aside for one call: spent if answered, returned if not."""
 
     request_id: str
@@ -26,8 +25,7 @@ class Hold:
     deadline_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What a call was charged, and the balance that its own commit left behind.
 
     `sequence` is the journal row of the charge, None where nothing was charged.
@@ -38,8 +36,7 @@ class Receipt:
     sequence: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """One row of the request log: `at` in epoch seconds, `ms` what the call took."""
 
     request_id: str
@@ -98,6 +95,16 @@ class Ledger(Protocol):
         caps: Caps = NO_CAPS,
     ) -> Hold:
         """Set credits aside; raises `InsufficientCredits`, `SpendCapReached` or `Overloaded`."""
+
+    def cover(
+        self,
+        *,
+        account_id: str,
+        key_id: str,
+        credits: int,  # noqa: A002 - the word of the domain
+        caps: Caps = NO_CAPS,
+    ) -> None:
+        """Raise what `hold` would raise for want of credits, and set nothing aside."""
 
     async def settle(self, hold: Hold, usage: Usage) -> Receipt:
         """Charge the hold, or return its credits where `usage.credits_charged` is 0.

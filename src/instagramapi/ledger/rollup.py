@@ -10,7 +10,7 @@ import structlog
 
 from instagramapi.kit.clock import Clock
 from instagramapi.ledger.statement import snapshot
-from instagramapi.ledger.usage_days import ADD_SUM, LAST, MARKS, SUM_OF_LOG
+from instagramapi.ledger.usage_days import LAST, MARKS, SUM_OF_LOG, SUMS
 from instagramapi.store.database import Database
 
 _DAY_S = 86_400
@@ -23,25 +23,29 @@ _BREATH_S = 0.05
 log = structlog.get_logger()
 
 _DROPPABLE = f"""
-SELECT sequence, at, account_id, request_id, credits_charged FROM usage
+SELECT sequence, at, request_id, credits_charged FROM usage
 WHERE sequence <= ? AND sequence < ({LAST}) ORDER BY sequence LIMIT ?
 """  # noqa: S608 - made of a constant
-_BY_ACCOUNT = """
+# One statement each, whatever the number of rows: `store/bulk.py` says why.
+_SORT_IN = """
+INSERT INTO usage_by_account (account_id, sequence)
 SELECT account_id, sequence FROM usage WHERE sequence > ? AND sequence <= ? ORDER BY account_id
 """
-_SORT_IN = "INSERT INTO usage_by_account (account_id, sequence) VALUES (?, ?)"
-_SORT_OUT = "DELETE FROM usage_by_account WHERE account_id = ? AND sequence = ?"
+_SORT_OUT = """
+DELETE FROM usage_by_account WHERE (account_id, sequence) IN (
+    SELECT account_id, sequence FROM usage WHERE sequence <= ?
+)
+"""
 _CHARGE = "SELECT sequence FROM journal WHERE reference = ? AND kind = 'charge'"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The rows above `begin` up to `end`: what they add up to, and whose each of them is."""
+    """The rows above `begin` up to `end`, and what they add up to."""
 
     begin: int
     end: int
     sums: list[tuple[Any, ...]]
-    by_account: list[tuple[str, int]]
 
 
 class Rollup:
@@ -85,8 +89,8 @@ class Rollup:
         """Put rows into the sums and the order of accounts, unless they are in there already."""
         (rolled, *_) = connection.execute(MARKS).fetchone()
         if rolled == step.begin:
-            connection.executemany(ADD_SUM, step.sums)
-            connection.executemany(_SORT_IN, step.by_account)
+            SUMS.write(connection, step.sums)
+            connection.execute(_SORT_IN, (step.begin, step.end))
             connection.execute("UPDATE usage_marks SET rolled = ?", (step.end,))
 
     def delete(self, connection: sqlite3.Connection, before_s: float, rows: int) -> int:
@@ -103,7 +107,7 @@ class Rollup:
                 (charged[-1],),
             )
         connection.execute("UPDATE usage_marks SET dropped = ?", (last,))
-        connection.executemany(_SORT_OUT, [(account, at) for at, _, account, *_ in old])
+        connection.execute(_SORT_OUT, (last,))
         connection.execute("DELETE FROM usage WHERE sequence <= ?", (last,))
         return len(old)
 
@@ -118,5 +122,4 @@ class Rollup:
             (begin, *_) = connection.execute(MARKS).fetchone()
             (last,) = connection.execute(LAST).fetchone()
             end = min(last, begin + rows)
-            sums = connection.execute(SUM_OF_LOG, (begin, end)).fetchall()
-            return Step(begin, end, sums, connection.execute(_BY_ACCOUNT, (begin, end)).fetchall())
+            return Step(begin, end, connection.execute(SUM_OF_LOG, (begin, end)).fetchall())

@@ -117,6 +117,17 @@ class SqliteLedger:
         self._set_aside(hold)
         return hold
 
+    def cover(
+        self,
+        *,
+        account_id: str,
+        key_id: str,
+        credits: int,  # noqa: A002 - the word of the domain
+        caps: Caps = NO_CAPS,
+    ) -> None:
+        """Make sure of credits that a free answer does not take; see `Ledger.cover`."""
+        self._wallets.check(Hold("", account_id, key_id, credits, self._today(), 0.0), caps)
+
     async def settle(self, hold: Hold, usage: Usage) -> Receipt:
         """Charge the hold or return its credits; see `Ledger.settle`."""
         if usage.credits_charged == 0:

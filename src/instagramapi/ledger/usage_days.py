@@ -5,6 +5,7 @@ from dataclasses import fields
 
 from instagramapi.errors import PROBLEMS, NotFound
 from instagramapi.ledger.usage import BOUNDS_MS, Dimension, SoughtDays
+from instagramapi.store.bulk import Bulk
 
 # The name of each dimension, and where the log has it; in the order of `UsageSum`.
 DIMENSIONS: dict[Dimension, str] = {
@@ -47,10 +48,12 @@ SUM_OF_LOG = f"""
 SELECT {", ".join(f"{sql} AS {name}" for name, sql in (DIMENSIONS | _MEASURES).items())}
 FROM usage WHERE sequence > ? AND sequence <= ? GROUP BY {_NUMBERS}
 """  # noqa: S608 - made of the constants above
-ADD_SUM = f"""
-INSERT INTO usage_days ({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})
-ON CONFLICT DO UPDATE SET {", ".join(f"{name} = {name} + excluded.{name}" for name in _MEASURES)}
-"""  # noqa: S608 - made of the constants above
+SUMS = Bulk(
+    f"INSERT INTO usage_days ({', '.join(_COLUMNS)})",
+    len(_COLUMNS),
+    "ON CONFLICT DO UPDATE SET "
+    + ", ".join(f"{name} = {name} + excluded.{name}" for name in _MEASURES),
+)
 MARKS = "SELECT rolled, dropped, dropped_charge FROM usage_marks"
 LAST = "SELECT coalesce(max(sequence), 0) FROM usage"
 

@@ -18,6 +18,8 @@ PRAGMA foreign_keys = ON;
 PRAGMA wal_autocheckpoint = 16384;
 PRAGMA journal_size_limit = 67108864;
 """
+# Those of `Bulk` are many, and preparing one anew costs more than running it.
+_STATEMENTS = 256
 
 
 class SchemaTooNew(Exception):  # noqa: N818 - it names a state, like the Problems
@@ -31,7 +33,9 @@ def open_writer(path: Path, migrations: Traversable = MIGRATIONS) -> sqlite3.Con
     Raises `SchemaTooNew` where the file knows more migrations than the program.
     """
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        path, isolation_level=None, check_same_thread=False, cached_statements=_STATEMENTS
+    )
     try:
         connection.executescript(_PRAGMAS)
         _migrate(connection, migrations)

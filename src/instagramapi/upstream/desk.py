@@ -12,6 +12,7 @@ from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_ran
 from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.models.base import Model
 from instagramapi.errors import NotFound, Problem, UpstreamError, UpstreamTimeout
+from instagramapi.kit.ahead import in_task
 from instagramapi.kit.clock import Clock
 from instagramapi.upstream.breaker import Breaker
 from instagramapi.upstream.budget import DayCount, RetryBudget
@@ -116,6 +117,7 @@ class Desk:
         visit = _Visit(question, self.records[question.name])
         visit.record.calls += 1
         try:
+            await in_task()
             async with asyncio.timeout(within_s):
                 if self.manners is None:
                     return await self._counted(visit, self.provider.answer(question))

@@ -39,8 +39,7 @@ class Attempt(NamedTuple):
     ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(NamedTuple):
     """A copy, where it came from, and whether a provider was asked for this very request."""
 
     copy: Copy
@@ -107,7 +106,7 @@ class Fetch:
         copy = await self._kept(call)
         if copy is None:
             return None
-        limit_s = call.fresh_for.total_seconds() if max_age_s is None else max_age_s
+        limit_s = call.fresh_for_s if max_age_s is None else max_age_s
         if copy.nothing:
             limit_s = min(limit_s, _NOTHING_FRESH_FOR_S)
         # An age of 0 is not "now": with a limit of 0 nothing that is kept will do.

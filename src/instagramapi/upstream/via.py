@@ -23,9 +23,8 @@ VIA: ContextVar[Via] = ContextVar("via", default=())
 """The way of the call that runs now; empty for one that began here."""
 
 
-def arrive(headers: Iterable[tuple[bytes, bytes]], node_id: str) -> Problem | None:
+def arrive(via: Via, node_id: str) -> Problem | None:
     """Note the way of the request that runs now; say why it ends here, where it does."""
-    via = _read(headers)
     if not all(map(_NODE.fullmatch, via)):
         return BadParameter(
             f"The header `{HEADER}` is a list of server ids, for example `3f2a,9c41`.",
@@ -40,7 +39,8 @@ def arrive(headers: Iterable[tuple[bytes, bytes]], node_id: str) -> Problem | No
     return None
 
 
-def _read(headers: Iterable[tuple[bytes, bytes]]) -> Via:
+def way_in(headers: Iterable[tuple[bytes, bytes]]) -> Via:
+    """Read the way of a request from its headers."""
     written = b",".join(value for name, value in headers if name == HEADER.encode())
     nodes = (node.strip() for node in written.decode("latin-1").split(","))
     return tuple(node for node in nodes if node)

@@ -1,0 +1,221 @@
+"""Answers most `/v1` requests where they are parsed, before an ASGI application is called.
+
+What may be answered here is a plain GET of a known path over a connection that has nothing else
+under way. Its reply comes from the same `V1.reply` and the same `Envelope` as behind ASGI; only
+the way in and out is shorter: no scope for a framework, no messages, and no task unless something
+must be waited for. Everything else is handed on as if it had never been looked at.
+"""
+
+import asyncio
+from functools import lru_cache
+from typing import Any, ClassVar, Protocol
+
+from instagramapi.api.protocol import (
+    MAX_HEAD_BYTES,
+    TRANSPORT,
+    BoundedProtocol,
+    Message,
+    Receive,
+    Scope,
+)
+from instagramapi.gateway.reply import Reply
+from instagramapi.kit.ahead import run_ahead
+
+# With these, uvicorn may first replace the address that the request came from, or must first say
+# that it goes on; a GET with a body is read to its end first.
+_HANDED_ON = frozenset(
+    [
+        *(b"x-forwarded-for", b"x-forwarded-proto"),
+        *(b"expect", b"upgrade", b"content-length", b"transfer-encoding"),
+    ]
+)
+
+
+class Door(Protocol):
+    """What answers here and behind ASGI alike."""
+
+    @property
+    def paths(self) -> frozenset[bytes]:
+        """The paths that may be answered here."""
+
+    async def reply(self, scope: Scope, receive: Receive) -> Reply:
+        """Find what is to be answered to a request; `receive` gives its body."""
+
+    def wire(self, reply: Reply, lines: bytes) -> bytes:
+        """Write a reply as one piece of HTTP/1.1, with these header lines of the server's."""
+
+    def sent(self, scope: Scope, reply: Reply) -> None:
+        """Take note of a reply that was written to the transport."""
+
+
+@lru_cache(1)
+def _lines(headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
+    """Write what the server says with every answer: it changes once a second."""
+    return b"".join(b"%b: %b\r\n" % header for header in headers)
+
+
+async def _no_body() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}
+
+
+class _Underway:
+    """A request that waits here, as uvicorn sees it: a cycle that is not complete."""
+
+    def __init__(self) -> None:
+        self.response_complete = False
+        self.disconnected = False
+        self.keep_alive = True
+        self.message_event = asyncio.Event()
+
+
+class FastProtocol(BoundedProtocol):
+    """The HTTP protocol with the short way in front; a server uses what `for_door` makes of it."""
+
+    door: ClassVar[Door]
+
+    @classmethod
+    def for_door(cls, door: Door, protocol: type[BoundedProtocol]) -> type["FastProtocol"]:
+        """Make the protocol class of one server from the one that it would have had."""
+        return type(cls.__name__, (cls, protocol), {"door": door})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._url = b""
+        self._lines: list[tuple[bytes, bytes]] = []
+        self._is_open = False
+        self._is_answered = False
+        self._is_plain = True
+        self._used_at = 0.0
+        self._idle_timer: asyncio.TimerHandle | None = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._idle_timer:
+            self._idle_timer.cancel()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        # What came whole needs no timer; what did not has until then to come.
+        if self._is_open and self._timer is None and not self.transport.is_closing():
+            self._start_timer()
+
+    def on_message_begin(self) -> None:
+        self._url, self._lines, self._head_bytes = b"", [], 0
+        self._is_open, self._is_answered, self._is_plain = True, False, True
+
+    def on_url(self, url: bytes) -> None:
+        self._url += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self._is_in_body:
+            # A trailer: what it belongs to was handed on.
+            super().on_header(name, value)
+            return
+        self._head_bytes += len(name) + len(value) + 4
+        name = name.lower()
+        if name in _HANDED_ON:
+            self._is_plain = False
+        self._lines.append((name, value))
+
+    def on_headers_complete(self) -> None:
+        path, _, query = self._url.partition(b"?")
+        is_small = self._head_bytes + len(self._url) <= MAX_HEAD_BYTES
+        if is_small and self._is_plain and path in self.door.paths and self._is_free():
+            self._answer(path, query)
+        else:
+            self._hand_on()
+
+    def on_message_complete(self) -> None:
+        self._is_open = False
+        if not self._is_answered:
+            super().on_message_complete()
+            return
+        self._unread_bytes = 0
+        if self._timer:
+            self._stop_timer()
+
+    def _is_free(self) -> bool:
+        """Tell whether nothing else is under way, and it is a GET of kept-alive HTTP/1.1."""
+        return (
+            (self.cycle is None or self.cycle.response_complete)
+            and not self.flow.write_paused
+            and self.parser.get_method() == b"GET"
+            and self.parser.should_keep_alive()
+            and self.parser.get_http_version() == "1.1"
+            and b"#" not in self._url
+            and self._url.isascii()
+        )
+
+    def _hand_on(self) -> None:
+        """Give uvicorn the request as the parser told of it."""
+        super().on_message_begin()
+        super().on_url(self._url)
+        for name, value in self._lines:
+            super().on_header(name, value)
+        super().on_headers_complete()
+
+    def _answer(self, path: bytes, query: bytes) -> None:
+        self._is_answered = True
+        scope: Scope = {
+            "method": "GET",
+            "path": path.decode("ascii"),
+            "raw_path": path,
+            "query_string": query,
+            "headers": self._lines,
+            "client": self.client,
+            TRANSPORT: self.transport,
+        }
+        reply = run_ahead(self.door.reply(scope, _no_body), self.loop)
+        if isinstance(reply, asyncio.Task):
+            self._answer_later(scope, reply)
+        else:
+            self._write(scope, reply, is_last=False)
+            self._stay_open()
+
+    def _answer_later(self, scope: Scope, task: "asyncio.Task[Reply]") -> None:
+        underway = _Underway()
+        # To uvicorn this is a cycle like its own: what is pipelined behind it waits for it.
+        self.cycle = underway  # type: ignore[assignment]
+        self.tasks.add(task)  # type: ignore[arg-type] # they are waited for, whatever they return
+
+        def done(task: "asyncio.Task[Reply]") -> None:
+            self.tasks.discard(task)
+            underway.response_complete = True
+            if task.cancelled() or task.exception():
+                self.transport.abort()
+                return
+            if not underway.disconnected:
+                self._write(scope, task.result(), is_last=not underway.keep_alive)
+            else:
+                self.door.sent(scope, task.result())
+            self.on_response_complete()
+
+        task.add_done_callback(done)
+
+    def _write(self, scope: Scope, reply: Reply, *, is_last: bool) -> None:
+        lines = _lines(tuple(self.server_state.default_headers))
+        if is_last:
+            lines += b"connection: close\r\n"
+        self.transport.write(self.door.wire(reply, lines))
+        if is_last:
+            self.transport.close()
+        self.door.sent(scope, reply)
+
+    def _stay_open(self) -> None:
+        """Let the connection live for a while; one timer for many answers."""
+        self.server_state.total_requests += 1
+        self._used_at = self.loop.time()
+        if self._idle_timer is None:
+            self._watch_idleness(self.timeout_keep_alive)
+
+    def _watch_idleness(self, for_s: float) -> None:
+        self._idle_timer = self.loop.call_later(for_s, self._close_if_idle)
+
+    def _close_if_idle(self) -> None:
+        self._idle_timer = None
+        left_s = self._used_at + self.timeout_keep_alive - self.loop.time()
+        is_busy = self._is_open or (self.cycle and not self.cycle.response_complete)
+        if left_s > 0 or is_busy:
+            self._watch_idleness(max(left_s, 1.0))
+        elif not self.transport.is_closing():
+            self.transport.close()

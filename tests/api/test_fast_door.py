@@ -1,0 +1,192 @@
+"""The short way and ASGI answer alike: the same bytes in, the same out, but for the number."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+import uvicorn
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from instagramapi.api.protocol import BoundedProtocol
+from instagramapi.asgi import bind
+from instagramapi.catalog.endpoint import Call
+from instagramapi.catalog.endpoints import CATALOGUE
+from instagramapi.catalog.models.base import Model
+from instagramapi.errors import NotFound, UpstreamError
+from makers import Api, Scripted, a_profile, open_server
+
+pytestmark = pytest.mark.anyio
+
+# What two requests can never have alike: numbers, moments, and what the first of them left.
+_OF_ONE = re.compile(rb"(?im)^(date|x-request-id|x-credits-remaining|age|content-length): .*\r\n")
+_ID = re.compile(rb"req_[0-9A-Z]{26}")
+_OF_ONE_BODY = ("request_id", "credits_remaining", "ms", "fetched_at")
+_NAMES = ["nike", "nothing", "broken", "fails", "@NIKE", "", "a b", "%ff", "caf%C3%A9", "x" * 40]
+
+LINES = [
+    *("connection: close", "connection: keep-alive", "accept: */*", "traceparent: 00-x"),
+    *("x-forwarded-for: 203.0.113.7", "expect: 100-continue", "upgrade: h2c", "X-Api-Key: nobody"),
+    *("x-instagramapi-via: a1,b2", "x-instagramapi-via: !", "content-length: 0"),
+    "authorization: Bearer ig_live_" + "0" * 32,
+    "authorization: Basic eHg6eXk=",
+]
+TARGETS = [
+    *("/v1/profile", "/v1/profile/", "//v1/profile", "/v1/profil", "/v1", "/v1/", "/healthz"),
+    *("/v1/%70rofile?handle=nike", "/v1/profile?handle=nike#top", "/v1/profile#?handle=nike"),
+    *("http://x/v1/profile?handle=nike", "/v1/profile?", "/v1/profile?handle=nike&handle=nike"),
+    *("/v1/profile?handle=nike?x=1", "/v1/profile?api_key=ig_live_abcdefgh", "/v1/resolve?input=x"),
+    *("/v1/profile?handle=nike&fields=id,username", "/v1/profile?handle=nike&media=proxy"),
+    *("/v1/profile?handle=nike&only_cached=true", "/v1/profile?handle=kept&only_cached=true"),
+    *("/v1/profile?handle=nike&max_age=0", "/v1/profile?handle=fails&max_age=0", "/v1/credits"),
+    *(f"/v1/profile?handle={name}" for name in _NAMES),
+    "/v1/profile?handle=" + "x" * 9000,
+    # The request log tells of the very requests that are sent to it here.
+    *(
+        f"{each.path}?{urlencode(each.example)}".rstrip("?")
+        for each in CATALOGUE
+        if not each.name.startswith("usage")
+    ),
+]
+
+
+class Two:
+    """One service behind two ports: the short way, and ASGI alone."""
+
+    def __init__(self, api: Api, asgi_port: int) -> None:
+        self.api = api
+        self._ports = (api.port, asgi_port)
+
+    async def ask(self, *requests: bytes) -> list[list[tuple[bytes, Any]]]:
+        """Send the same to both ports, to each over a connection of its own; what each answers."""
+        return [await _answers(port, requests) for port in self._ports]
+
+
+async def _answers(port: int, requests: tuple[bytes, ...]) -> list[tuple[bytes, Any]]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        async with asyncio.timeout(20):
+            writer.write(b"".join(requests))
+            return [await _answer(reader, request) for request in requests]
+    except asyncio.IncompleteReadError:
+        return [(b"closed", None)]
+    finally:
+        writer.close()
+
+
+async def _answer(reader: asyncio.StreamReader, request: bytes) -> tuple[bytes, Any]:
+    head = await reader.readuntil(b"\r\n\r\n")
+    if head.startswith(b"HTTP/1.1 100"):
+        head += await reader.readuntil(b"\r\n\r\n")
+    length = re.search(rb"(?im)^content-length: (\d+)", head)
+    is_head = request.startswith(b"HEAD")
+    body = await reader.readexactly(0 if is_head or not length else int(length[1]))
+    lines = sorted(_OF_ONE.sub(b"", head).splitlines())
+    return b"\n".join(lines), _without_its_own(body)
+
+
+def _without_its_own(body: bytes) -> Any:
+    if not body.startswith(b"{"):
+        return body
+    told = json.loads(_ID.sub(b"", body))
+    for name in _OF_ONE_BODY:
+        told.get("meta", {}).pop(name, None)
+    return told
+
+
+async def by_name(call: Call) -> Model:
+    """Answer as the handle says."""
+    name = getattr(getattr(call, "account", None), "handle", None)
+    if name == "nothing":
+        raise NotFound("There is no such account.", reason="nonexistent")
+    if name == "broken":
+        raise RuntimeError("a mistake")
+    if name == "fails":
+        raise UpstreamError("It fails.")
+    if name == "slow":
+        await asyncio.sleep(0.01)
+    return a_profile(name or "nike")
+
+
+@asynccontextmanager
+async def two_doors(data_dir: Path) -> AsyncIterator[Two]:
+    async with open_server(data_dir, Scripted(by_name), granted=1_000_000) as api:
+        listener = bind("127.0.0.1", 0)
+        config = uvicorn.Config(
+            api.app,
+            http=BoundedProtocol.for_server(api.app),
+            lifespan="off",
+            ws="none",
+            log_config=None,
+            server_header=False,
+        )
+        server = uvicorn.Server(config)
+        config.load()
+        server.lifespan = config.lifespan_class(config)
+        await server.startup([listener])
+        try:
+            yield Two(api, listener.getsockname()[1])
+        finally:
+            await server.shutdown([listener])
+
+
+def request_of(target: str, *lines: str, method: str = "GET", version: str = "1.1") -> bytes:
+    head = [f"{method} {target} HTTP/{version}", "host: x", *lines, "", ""]
+    return "\r\n".join(head).encode()
+
+
+async def test_both_doors_answer_everything_alike(tmp_path: Path) -> None:
+    async with two_doors(tmp_path) as two:
+        key, test = f"x-api-key: {two.api.live}", f"authorization: Bearer {two.api.test}"
+        await two.ask(request_of("/v1/profile?handle=kept", key))
+        asked = [request_of(target, key) for target in TARGETS]
+        asked += [request_of(target, test) for target in TARGETS]
+        asked += [request_of("/v1/profile?handle=kept", key, line) for line in LINES]
+        asked += [request_of("/v1/profile?handle=kept", line) for line in ("x: y", *LINES)]
+        asked += [
+            request_of("/v1/profile?handle=kept", key, method=method, version=version)
+            for method in ("GET", "HEAD", "OPTIONS", "POST", "PUT")
+            for version in ("1.1", "1.0")
+        ]
+        asked.append(request_of("/v1/profile?handle=kept", key, "content-length: 2") + b"hi")
+
+        different = {}
+        for request in asked:
+            await two.ask(request)
+            short, asgi = await two.ask(request)
+            if short != asgi:
+                different[request[:200]] = (short, asgi)
+
+    assert different == {}
+
+
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_both_doors_answer_what_is_sent_ahead_alike(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Several requests in one piece, some with ways of their own, come back in their order."""
+    names = st.sampled_from(["kept", "nothing", "slow", "fails", ""])
+    methods = st.sampled_from(["GET", "GET", "GET", "HEAD"])
+    lines = st.lists(st.sampled_from([line for line in LINES if "close" not in line]), max_size=2)
+    wanted = data.draw(st.lists(st.tuples(names, methods, lines), min_size=1, max_size=6))
+
+    async def run() -> None:
+        async with two_doors(tmp_path_factory.mktemp("two")) as two:
+            key = f"x-api-key: {two.api.live}"
+            requests = [
+                request_of(f"/v1/profile?handle={name}&max_age=9", key, *lines, method=method)
+                for name, method, lines in wanted
+            ]
+            for request in requests:
+                await two.ask(request)
+            short, asgi = await two.ask(*requests)
+            assert short == asgi
+
+    asyncio.run(run())
