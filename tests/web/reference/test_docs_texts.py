@@ -65,6 +65,15 @@ def test_html_in_markdown_is_text_and_no_link_runs_a_script() -> None:
     assert "href" not in html
 
 
+def test_code_can_be_copied_as_it_was_written() -> None:
+    html = to_html('```json\n{"a": "<b>"}\n```\n\n```sh\necho "<i>"\n```')
+
+    assert 'data-copy="{&#34;a&#34;: &#34;&lt;b&gt;&#34;}"' in html
+    assert '<b class="j-name">&#34;a&#34;</b>' in html
+    assert "<code>echo &#34;&lt;i&gt;&#34;</code>" in html
+    assert "<i>" not in html
+
+
 def test_links_between_guides_lead_to_their_pages() -> None:
     html = to_html("[a](billing.md) [b](guides/sandbox.md#x) [c](https://example.com/a.md)")
 

@@ -1,5 +1,6 @@
 """The whole reference of one server: entries, guides, examples, search."""
 
+import json
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
@@ -50,12 +51,20 @@ class Library:
         """The quickstart, the guides and the errors, by path."""
         first = Document("/docs", "Start", quickstart(self.server))
         errors = Document("/docs/errors", "Guides", errors_page())
-        return {each.path: each for each in (first, errors, *guides(self._settings))}
+        return {each.path: each for each in (first, *guides(self._settings), errors)}
 
     @cached_property
     def operations(self) -> dict[str, Document]:
         """What the server answers beside the catalogue, by path."""
         return operations(self.document, {entry.endpoint.path for entry in self.entries.values()})
+
+    @cached_property
+    def schemas(self) -> tuple[tuple[str, dict[str, Any], str], ...]:
+        """Every object of the OpenAPI document: its name, its schema, and that as text."""
+        return tuple(
+            (name, schema, json.dumps(schema, indent=2, ensure_ascii=False))
+            for name, schema in self.document["components"]["schemas"].items()
+        )
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:

@@ -65,7 +65,7 @@ async def viewer(visit: Visit) -> Response:
         "openapi.html",
         document=document,
         operations=_operations(document["paths"], visit.site.library.entries),
-        schemas=document["components"]["schemas"],
+        schemas=visit.site.library.schemas,
         current="/docs/openapi",
     )
 

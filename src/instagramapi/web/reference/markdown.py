@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
+from markdown_it.renderer import RendererHTML, RendererProtocol
 from markdown_it.token import Token
 from markupsafe import Markup
+
+from instagramapi.web.highlight import json_code
 
 _BETWEEN_GUIDES = re.compile(r"(?:(?:docs/|\.\./)?guides/|\./)?([a-z0-9-]+)\.md(#[\w-]+)?")
 _WHOLE = re.compile(r"[a-z]+:|/|#")
@@ -17,6 +20,13 @@ _MARKS = re.compile(r"[`*]|\[([^\]]*)\]\([^)]*\)")
 
 # HTML in the source is shown as text: what is rendered here may quote what strangers wrote.
 _reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+_LANGUAGES = {"sh": "Shell", "json": "JSON", "python": "Python"}
+_FENCE = Markup(
+    '<div class="code"><div class="code-head"><span>{name}</span><button type="button" '
+    'class="btn copy" data-variant="ghost" data-size="sm" data-copy="{text}" hidden>'
+    '<span>Copy</span></button></div><pre tabindex="0" role="group" aria-label="{name}"><code>'
+    "{shown}</code></pre></div>\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,8 @@ def to_html(text: str) -> Markup:
     return Markup(_in_boxes(html))  # noqa: S704 - the renderer escaped it
 
 
+# The same few thousand lines stand on every page: rendering them again is most of a page's time.
+@lru_cache(maxsize=8_192)
 def line_to_html(text: str) -> Markup:
     """Render one paragraph without its frame: code and emphasis in a table's cell."""
     return Markup(_reader.renderInline(" ".join(text.split())))  # noqa: S704 - as above
@@ -109,9 +121,21 @@ def _lead_to_page(link: Token) -> None:
         del link.attrs["href"]
 
 
+def _fence(renderer: RendererProtocol, tokens: Sequence[Token], index: int, *rest: object) -> str:
+    """Write a block of code as the pages write theirs."""
+    token = tokens[index]
+    text = token.content.rstrip("\n")
+    name = _LANGUAGES.get(token.info, token.info or "Code")
+    shown = json_code(text) if token.info == "json" else text
+    return str(_FENCE.format(name=name, text=text, shown=shown))
+
+
+_reader.add_render_rule("fence", _fence)
+
+
 def _in_boxes(html: str) -> str:
     """Let wide tables and code scroll by themselves, also with the keyboard."""
-    box = '<div class="table-box" tabindex="0" role="region" aria-label="Table">'
+    box = '<div class="table-box" tabindex="0" role="group" aria-label="Table">'
     html = html.replace("<table>", f'{box}<table class="table">').replace(
         "</table>", "</table></div>"
     )
