@@ -201,8 +201,10 @@ async def test_buying_takes_a_role_and_a_fresh_proof(tmp_path: Path) -> None:
 
 
 async def test_without_stripe_the_operator_is_named(tmp_path: Path) -> None:
-    async with open_desk(tmp_path, shop={}) as desk:
-        assert "Ask the operator of this server" in await desk.page("/app/billing")
+    async with open_desk(tmp_path, shop={"credit_packs": "50=1.00 EUR"}) as desk:
+        page = await desk.page("/app/billing")
+        assert "Ask the operator of this server" in page
+        assert "50 credits for 1.00 EUR" in page
         assert (await desk.client.post("/webhooks/stripe")).status_code == 404
         assert "not for sale" in await desk.flash("/app/billing/buy", pack="1000-EUR")
 

@@ -151,6 +151,22 @@ async def test_open_payments_are_asked_about_until_they_are_over(
         assert (await shop.now(forgotten)).state is State.OPEN
 
 
+async def test_a_payment_that_never_got_to_stripe_is_left_off(tmp_path: Path) -> None:
+    async with open_shop(tmp_path) as shop:
+        stall = Stall(shop.till.database)
+        await stall.entered()
+        buying = asyncio.ensure_future(shop.buy())
+        await turns()
+        buying.cancel()
+        stall.go_on()
+        await asyncio.wait([buying])
+        await shop.till.database.write(lambda connection: None)
+        shop.till.clock.now_s += CHECK_EVERY_S
+        await shop.topups.check_all()
+        (payment,) = shop.topups.latest()
+        assert (payment.state, shop.simulator.asked) == (State.EXPIRED, [])
+
+
 async def test_another_price_is_noticed_and_grants_nothing(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

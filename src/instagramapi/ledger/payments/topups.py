@@ -122,8 +122,7 @@ class TopUps:
         try:
             page, seen = await self._open(payment, email)
         except StripeFailed:
-            failed = replace(payment, state=State.FAILED)
-            await self._database.write(lambda connection: write_payment(connection, failed))
+            await self._leave_off(payment, State.FAILED)
             raise
         await self._learn(seen)
         return page
@@ -151,6 +150,10 @@ class TopUps:
         now_s = self._clock.epoch_s()
         recent = now_s - CHECK_EVERY_S
         for payment in payments_not_over(self._database.read(), now_s - _CHECK_FOR_S, recent):
+            if payment.session_id is None:
+                # A crash before Stripe's answer: nobody was ever led to a page to pay on.
+                await self._leave_off(payment, State.EXPIRED)
+                continue
             try:
                 await self.check(payment.id)
             except StripeFailed as error:
@@ -183,6 +186,10 @@ class TopUps:
             cancel_url=f"{self._url}/app/billing",
         )
         return str(session.get("url")), _seen(session)
+
+    async def _leave_off(self, payment: Payment, state: State) -> None:
+        ended = replace(payment, state=state)
+        await self._database.write(lambda connection: write_payment(connection, ended))
 
     def _at_stripe(self) -> Checkout:
         if self._checkout is None:
