@@ -1,4 +1,6 @@
-"""Signing in with an OpenID provider."""
+"""Signing in with an OpenID provider; the library for it is loaded when somebody does."""
+
+from typing import TYPE_CHECKING
 
 import structlog
 from starlette.responses import RedirectResponse, Response
@@ -8,9 +10,11 @@ from instagramapi.errors import BadParameter
 from instagramapi.web.people.cookies import OIDC, device_of, drop, keep, read
 from instagramapi.web.people.entering import enter, target
 from instagramapi.web.people.joining import grant_trial
-from instagramapi.web.people.oidc import Asked, Client, OidcFailed, OpenId
 from instagramapi.web.routes import PUBLIC, Route
 from instagramapi.web.visit import Visit
+
+if TYPE_CHECKING:
+    from instagramapi.web.people.oidc import OpenId
 
 log = structlog.get_logger()
 
@@ -19,6 +23,8 @@ _SORRY = "That did not work: {name} did not tell who you are. Try again."
 
 async def leave(visit: Visit) -> Response:
     """Send the visitor to the provider; this browser alone may come back."""
+    from instagramapi.web.people.oidc import Asked, OidcFailed
+
     name = visit.request.path_params["name"]
     provider = _provider(visit, name)
     if provider is None:
@@ -41,6 +47,8 @@ async def leave(visit: Visit) -> Response:
 
 async def come_back(visit: Visit) -> Response:
     """Take what the provider sent along, and sign in whom it vouches for."""
+    from instagramapi.web.people.oidc import Asked, OidcFailed
+
     service, query = visit.site.service, visit.request.query_params
     state = query.get("state", "")
     used = None
@@ -67,7 +75,9 @@ async def come_back(visit: Visit) -> Response:
     return drop(visit.request, await enter(visit, entered, used.content["to"]), OIDC)
 
 
-def _provider(visit: Visit, name: str) -> OpenId | None:
+def _provider(visit: Visit, name: str) -> "OpenId | None":
+    from instagramapi.web.people.oidc import Client, OpenId
+
     found = visit.site.service.settings.oidc.get(name)
     if found is None:
         return None
