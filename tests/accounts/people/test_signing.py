@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from authenticator import Authenticator
 from people_makers import DEVICE, PASSWORD, a_user, again, open_people, signed_in
 
+from authenticator import Authenticator
 from instagramapi.accounts.people.people import People
 from instagramapi.accounts.people.sessions import Device
 from instagramapi.accounts.people.signing import MOST_MAILS, Entered, Halfway, Signing
@@ -113,6 +113,16 @@ async def test_a_stranger_locks_nobody_out(tmp_path: Path) -> None:
         for forged in ("", "x", signing.known_device(await a_user(room, "bob@example.com"))):
             with pytest.raises(RateLimited):
                 await signing.by_password(ada.email, PASSWORD, DEVICE, forged)
+
+
+async def test_a_house_full_of_people_is_no_guesser(tmp_path: Path) -> None:
+    async with open_people(tmp_path, StoppedClock(), has_mail=True) as room:
+        ada, signing = await ada_with_password(room)
+        for _ in range(32):
+            assert await signing.by_password(ada.email, PASSWORD, DEVICE)
+            mailed = await signing.mail_ticket(ada.email, DEVICE)
+            assert mailed is not None
+            assert await signing.by_link(mailed[1], DEVICE)
 
 
 async def test_links_sign_in_once_and_a_mailed_one_proves_the_address(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ class Signing:
         if not await self._people.passwords.matches(user, password) or user is None:
             return None
         self._people.throttle.succeeded(pair)
+        self._people.throttle.give_back(*others)
         return await self._first_factor(user, device, "password")
 
     async def by_code(self, ticket: str, code: str, device: Device) -> Entered | None:
@@ -84,13 +85,13 @@ class Signing:
 
     async def ask_passkey(self, device: Device) -> str:
         """Write the challenge that a passkey is to sign."""
-        here = neighbourhood(device.address)
-        self._people.throttle.attempt(Count(f"passkey {here}", _CHALLENGES_FREE))
+        self._people.throttle.attempt(_challenges(device))
         return await self._people.passkeys.ask()
 
     async def by_passkey(self, credential: str, device: Device) -> Entered:
         """Sign in by passkey; BadParameter for whatever is wrong."""
         passkey = await self._people.passkeys.accept(credential)
+        self._people.throttle.give_back(_challenges(device))
         return await self.enter(self._people.users.find(passkey.user_id), device, "passkey")
 
     async def by_link(self, ticket: str, device: Device) -> Entered | Halfway | None:
@@ -104,13 +105,14 @@ class Signing:
             return None
         if found.purpose is not Purpose.MAIL:
             return await self.enter(user, device, "link")
+        people.throttle.give_back(*_mails(user.email, device))
         await people.users.prove_email(user.id)
         return await self._first_factor(people.users.find(user.id), device, "mail")
 
     async def mail_ticket(self, email: str, device: Device) -> tuple[User, str] | None:
         """Issue a link for a mail to a user; None where there is no such user, or enough mails."""
         people = self._people
-        self._attempt_mail(email, device)
+        people.throttle.attempt(*_mails(email, device))
         user = people.users.by_email(email)
         user_id = user.id if user else None
         # For an unknown address it costs the same, and nobody ever gets to know the ticket.
@@ -177,13 +179,6 @@ class Signing:
         await self._people.audit.note(actor, "recovery_code.use", user.id, left=left)
         return True
 
-    def _attempt_mail(self, email: str, device: Device) -> None:
-        here = neighbourhood(device.address)
-        self._people.throttle.attempt(
-            Count(f"mail {email.strip().lower()} {here}", _PAIR_FREE),
-            Count(f"mail {here}", _ADDRESS_FREE),
-        )
-
     def _counts(
         self, email: str, user: User | None, device: Device, known: str
     ) -> tuple[Count, ...]:
@@ -199,3 +194,13 @@ class Signing:
         except BrokenSeal:
             return None
         return mark if mark.partition(":")[0] == user.id else None
+
+
+def _challenges(device: Device) -> Count:
+    return Count(f"passkey {neighbourhood(device.address)}", _CHALLENGES_FREE)
+
+
+def _mails(email: str, device: Device) -> tuple[Count, Count]:
+    here = neighbourhood(device.address)
+    pair = Count(f"mail {email.strip().lower()} {here}", _PAIR_FREE)
+    return pair, Count(f"mail {here}", _ADDRESS_FREE)

@@ -63,6 +63,11 @@ class Throttle:
         for count in counts:
             self._tried.pop(count.name, None)
 
+    def give_back(self, *counts: Count) -> None:
+        """Take one attempt back: it was right, so a house full of people is no guesser."""
+        for count in counts:
+            self._tried.get(count.name, _Tried(0, 0)).times -= 1
+
     def _wait_s(self, count: Count) -> float:
         tried = self._tried.get(count.name)
         now_s = self._clock.monotonic_s()
