@@ -80,8 +80,9 @@ class Visit:
         response = RedirectResponse(path, status_code=303)
         if done or failed:
             text = f"{'failed' if failed else 'done'}:{(failed or done)[:_MAX_FLASH_CHARACTERS]}"
+            is_secure = self.site.public_url.startswith("https:")
             response.set_cookie(
-                FLASH, quote(text), max_age=60, path="/", httponly=True, samesite="lax"
+                FLASH, quote(text), max_age=60, secure=is_secure, httponly=True, samesite="lax"
             )
         return response
 

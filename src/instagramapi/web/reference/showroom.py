@@ -76,10 +76,9 @@ class Showroom:
             return {}
 
     async def _ask_in(self, folder: Path) -> dict[str, Example]:
-        plain = {"data_dir": folder, "providers": ("demo",), "secret": None, "log_subjects": True}
-        settings = self._service.settings.model_copy(update=plain)
-        # Routes and manners name providers that are not asked here.
-        settings = settings.model_copy(update={"routes": "", "manners": {}, "rate_limit": "none"})
+        own = self._service.settings
+        # Nothing of the real server's settings but its address: no provider, no store, no mail.
+        settings = type(own)(data_dir=folder, public_url=own.url, log_subjects=True)
         service = await build(
             settings, clock=self._service.clock, catalogue=self._service.catalogue
         )
