@@ -25,6 +25,17 @@ async def test_a_user_of_their_own_account_and_one_of_anothers(tmp_path: Path) -
     assert [user["accounts"][0]["email"] for user in listed] == ["bob@example.com", EMAIL]
 
 
+async def test_the_right_to_run_the_server_is_given_and_taken(tmp_path: Path) -> None:
+    async with open_service(tmp_path) as service:
+        await do(service, "users.create", email="bob@example.com")
+        seen = []
+        for is_operator in (True, False):
+            await do(service, "users.change", email="bob@example.com", is_operator=is_operator)
+            seen.append(service.people.users.find("bob@example.com").is_operator)
+
+    assert seen == [True, False]
+
+
 async def test_a_role_that_there_is_not_is_refused(tmp_path: Path) -> None:
     async with open_service(tmp_path) as service:
         with pytest.raises(Failure, match="read_only") as refused:

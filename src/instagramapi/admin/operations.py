@@ -14,7 +14,13 @@ from instagramapi.admin.backup import back_up
 from instagramapi.admin.expected import failures
 from instagramapi.admin.failure import Failure
 from instagramapi.admin.money import cap_account, list_payments
-from instagramapi.admin.people import create_user, link_user, list_users, note_operation
+from instagramapi.admin.people import (
+    change_user,
+    create_user,
+    link_user,
+    list_users,
+    note_operation,
+)
 from instagramapi.catalog.parameters import UNTIL
 from instagramapi.kit.clock import iso
 from instagramapi.upstream.providers.archive import ArchiveStore
@@ -185,6 +191,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "accounts.list": list_accounts,
     "users.create": create_user,
     "users.list": list_users,
+    "users.change": change_user,
     "users.link": link_user,
     "keys.create": create_key,
     "keys.list": list_keys,

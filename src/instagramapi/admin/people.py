@@ -23,6 +23,7 @@ _TARGETS: Mapping[str, str] = {
     "credits.grant": "account_id",
     "credits.cap": "account_id",
     "users.create": "user_id",
+    "users.change": "user_id",
     "users.link": "user_id",
     "privacy.suppress": "",
     "privacy.lift": "",
@@ -73,6 +74,13 @@ async def create_user(
         "role": wanted.value,
         "is_operator": is_operator,
     }
+
+
+async def change_user(service: Service, *, email: str, is_operator: bool) -> Result:
+    """Give somebody the right to run this server from its pages, or take it."""
+    user = service.people.users.find(email)
+    await service.people.users.make_operator(user.id, is_operator=is_operator)
+    return {"user_id": user.id, "email": user.email, "is_operator": is_operator}
 
 
 async def list_users(service: Service) -> Result:

@@ -70,6 +70,29 @@ def list_users(*, data_dir: DataDir = None, as_json: Json = False) -> None:
     table(columns, rows, empty="There is no user yet.")
 
 
+@app.command("change")
+def change_user(
+    *,
+    email: Annotated[str, typer.Option(help="Whose right it is.")],
+    is_operator: Annotated[
+        bool, typer.Option("--operator/--no-operator", help="Whether they may run this server.")
+    ],
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """Give a user the right to run this server from its pages, or take it.
+
+    Example: instagramapi users change --email ada@example.com --no-operator
+
+    Prints what they are now. With --json: user_id, email, is_operator.
+    """
+    done = perform(data_dir, "users.change", email=email, is_operator=is_operator)
+    if as_json:
+        print_json(done)
+    else:
+        say(f"{done['email']} is {'an operator' if is_operator else 'no operator'} now.")
+
+
 @app.command("link")
 def link_user(
     *,

@@ -170,6 +170,22 @@ async def test_roles_are_changed_by_who_may(tmp_path: Path) -> None:
         assert "bob@example.com" in audit.text
 
 
+async def test_an_account_is_renamed_and_a_member_cannot_join_twice(tmp_path: Path) -> None:
+    async with open_browser(tmp_path) as browser:
+        ada = await browser.enter(await browser.a_user())
+        bob = await browser.a_user("bob@example.com")
+        named = await browser.send("/app/team/name", name="Engines")
+        unnamed = await browser.send("/app/team/name", name=" ")
+        ticket = await browser.service.joining.invite(ada, "bob@example.com", Role.BILLING)
+        await browser.service.people.members.add(ada.account_id, bob.id, Role.BILLING)
+        await browser.enter(bob)
+        twice = await browser.send("/join", ticket=ticket)
+
+        assert [flash_of(a)[:4] for a in (named, unnamed)] == ["done", "fail"]
+        assert browser.service.accounts.find(ada.account_id).name == "Engines"
+        assert "member of this account already" in flash_of(twice)
+
+
 async def test_stepping_up_by_mail(tmp_path: Path) -> None:
     async with open_mailed_browser(tmp_path) as (browser, inbox):
         ada = await browser.a_user(is_verified=True)

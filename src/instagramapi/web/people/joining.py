@@ -61,9 +61,12 @@ async def show_new(visit: Visit) -> Response:
 async def open_account(visit: Visit) -> Response:
     """Open the account, with trial credits, and sign in."""
     service, device = visit.site.service, device_of(visit.request)
-    user = await service.joining.sign_up_by(
-        await field_of(visit, "ticket"), await field_of(visit, "name"), device
-    )
+    try:
+        user = await service.joining.sign_up_by(
+            await field_of(visit, "ticket"), await field_of(visit, "name"), device
+        )
+    except Problem as problem:
+        return visit.go("/signin", failed=problem.message)
     if user is None:
         return visit.go("/signin", failed=_OVER)
     await grant_trial(service, user)
@@ -91,6 +94,13 @@ async def show_invitation(visit: Visit) -> Response:
 
 async def join(visit: Visit) -> Response:
     """Join, as who is signed in or as a new user."""
+    try:
+        return await _join(visit)
+    except Problem as problem:
+        return visit.go(HOME if visit.visitor else "/signin", failed=problem.message)
+
+
+async def _join(visit: Visit) -> Response:
     service, device = visit.site.service, device_of(visit.request)
     ticket = await field_of(visit, "ticket")
     if visit.visitor:

@@ -5,6 +5,7 @@ import io
 import segno
 from starlette.responses import Response
 
+from instagramapi.accounts.people.signing import LINKS
 from instagramapi.accounts.people.tickets import Purpose
 from instagramapi.accounts.terms import MAX_NAME_LENGTH
 from instagramapi.errors import Problem
@@ -182,9 +183,10 @@ async def _change_email(visit: Visit, email: str) -> Response:
 
 
 async def _stronger(visit: Visit, what: str, done: str) -> Response:
-    """After a change of factors: other devices are signed out, this one gets a new id."""
+    """After a change of factors: other devices and open links end, this one gets a new id."""
     who, people = signed_in(visit), visit.site.service.people
     await people.sessions.end_all(who.user.id, but=who.session.id)
+    await people.tickets.withdraw_all(who.user.id, *LINKS, Purpose.SECOND_FACTOR)
     token = await people.sessions.renew(who.session)
     _tell(visit, what)
     return keep(visit.request, visit.go(PAGE, done=done), SESSION, token)

@@ -19,6 +19,19 @@ async def show(visit: Visit) -> Response:
     return _team(visit)
 
 
+async def rename(visit: Visit) -> Response:
+    """Call the account something else."""
+    who, service = signed_in(visit), visit.site.service
+    try:
+        await service.accounts.rename(who.account_id, await field_of(visit, "name"))
+    except Problem as problem:
+        return visit.go(_PAGE, failed=problem.message)
+    await service.people.audit.note(
+        who.actor, "account.rename", who.account_id, account_id=who.account_id
+    )
+    return visit.go(_PAGE, done="The account has its new name.")
+
+
 async def invite(visit: Visit) -> Response:
     """Invite somebody; the link is mailed, or shown once to be handed over."""
     who, service = signed_in(visit), visit.site.service
@@ -100,6 +113,7 @@ def _team(visit: Visit, status: int = 200, **values: str) -> Response:
     return visit.render(
         "people/team.html",
         status,
+        account=visit.site.service.accounts.find(who.account_id),
         members=people.members.of_account(who.account_id),
         invitations=people.tickets.of_account(who.account_id, Purpose.INVITATION),
         roles=[(role.value, role.replace("_", " "), WHAT_ROLES_ARE[role]) for role in Role],
@@ -129,6 +143,7 @@ def _require(visit: Visit, user_id: str, role: Role | None) -> None:
 _READ, _WRITE = having(Right.TEAM_READ), having(Right.TEAM_WRITE)
 ROUTES = (
     Route(path=_PAGE, page=show, access=_READ),
+    Route(path="/app/team/name", page=rename, access=having(Right.ACCOUNT_WRITE), method="POST"),
     Route(path="/app/team/invite", page=invite, access=_WRITE, method="POST", steps_up=True),
     Route(path="/app/team/withdraw", page=withdraw, access=_WRITE, method="POST"),
     Route(path="/app/team/role", page=change_role, access=_WRITE, method="POST", steps_up=True),

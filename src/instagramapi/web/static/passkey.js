@@ -34,6 +34,8 @@ function written(credential) {
 
 async function post(url, fields = {}) {
   const answer = await fetch(url, { method: "POST", body: new URLSearchParams(fields) });
+  // The session ended, or wants proof: that is a page of its own.
+  if (answer.redirected) return location.assign(answer.url);
   const content = await answer.json().catch(() => ({ error: "The server gave no answer. Try again." }));
   if (!answer.ok) throw new Error(content.error);
   return content;
@@ -41,7 +43,9 @@ async function post(url, fields = {}) {
 
 async function use(button) {
   const isNew = "new" in button.dataset;
-  const asked = options(await post(button.dataset.ask));
+  const question = await post(button.dataset.ask);
+  if (!question) return;
+  const asked = options(question);
   const credential = isNew
     ? await navigator.credentials.create(asked)
     : await navigator.credentials.get(asked);
