@@ -1,7 +1,9 @@
 """The watch notices what crosses a line of an account, tells it once, and mails it."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
+from operator import methodcaller
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,11 @@ class Postbox:
 async def api(tmp_path: Path) -> AsyncIterator[Api]:
     async with open_api(tmp_path, Scripted(GONE), granted=20) as opened:
         yield opened
+
+
+async def turn() -> None:
+    """Let what can run on the loop run."""
+    await asyncio.sleep(0)
 
 
 async def pay(api: Api, calls: int, secret: str | None = None) -> None:
@@ -135,6 +142,18 @@ async def test_what_is_told_is_mailed_once(api: Api, caplog: pytest.LogCaptureFi
         "The balance fell below 50 credits: 20 are left.",
     )
     assert text.endswith("/app/alerts\n")
+
+
+async def test_a_look_that_fails_is_logged_and_not_the_last(
+    api: Api, caplog: pytest.LogCaptureFixture
+) -> None:
+    await api.service.database.write(methodcaller("execute", "ALTER TABLE alerts RENAME TO a"))
+    watching = asyncio.ensure_future(watch_of(api.service).run())
+    while "could not be looked at" not in caplog.text:
+        await turn()
+    await turn()
+    assert not watching.done()
+    watching.cancel()
 
 
 async def test_old_news_is_not_mailed(api: Api) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from itertools import groupby
 
@@ -61,7 +62,10 @@ class Watch:
     async def run(self) -> None:
         """Look until cancelled."""
         while True:
-            await self.check()
+            try:
+                await self.check()
+            except sqlite3.Error:
+                _log.exception("alerts could not be looked at")
             await asyncio.sleep(CHECK_EVERY_S)
 
     async def check(self) -> None:

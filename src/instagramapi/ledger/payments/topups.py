@@ -162,7 +162,10 @@ class TopUps:
     async def watch(self) -> None:
         """Look after payments until cancelled, where any can be made."""
         while self._checkout:
-            await self.check_all()
+            try:
+                await self.check_all()
+            except sqlite3.Error:
+                _log.exception("payments could not be looked after")
             await asyncio.sleep(CHECK_EVERY_S)
 
     def find(self, payment_id: str) -> Payment | None:
