@@ -19,7 +19,16 @@ from instagramapi.web.reference.showroom import Example
 # What a reader needs first comes first; a guide that is not named here follows by its name.
 _ORDER = {
     "Guides": (
-        *("authentication", "billing", "alerts", "pagination", "batch", "usage", "freshness"),
+        *(
+            "authentication",
+            "dashboard",
+            "billing",
+            "alerts",
+            "pagination",
+            "batch",
+            "usage",
+            "freshness",
+        ),
         "sandbox",
     ),
     "Operating": (
