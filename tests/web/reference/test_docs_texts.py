@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from site_makers import HTML, open_pages
 
+from instagramapi.api.openapi import openapi
+from instagramapi.catalog.endpoints import CATALOGUE
 from instagramapi.settings import Settings, described
 from instagramapi.web.highlight import json_code
 from instagramapi.web.reference.documents import (
@@ -14,6 +16,7 @@ from instagramapi.web.reference.documents import (
     guides,
     settings_page,
 )
+from instagramapi.web.reference.entry import entries, groups
 from instagramapi.web.reference.fields import count, fields_in
 from instagramapi.web.reference.markdown import anchor_of, sections, to_html
 from instagramapi.web.reference.operations import operations
@@ -146,6 +149,14 @@ async def test_what_is_searched_for_is_shown_as_text(tmp_path: Path) -> None:
 
     assert "<img src=x" not in answer.text
     assert "&lt;img" in answer.text
+
+
+def test_endpoints_that_are_alone_stand_together() -> None:
+    found = groups(entries(CATALOGUE, openapi(CATALOGUE, "", "0")))
+
+    assert next(iter(found)) == "profile"
+    assert "resolve" in [entry.name for entry in found["more"]]
+    assert sum(map(len, found.values())) == len(CATALOGUE)
 
 
 def test_an_object_inside_itself_is_not_opened_again() -> None:

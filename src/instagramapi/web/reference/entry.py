@@ -85,11 +85,16 @@ def entries(catalogue: Catalogue, document: dict[str, Any]) -> tuple[Entry, ...]
 
 
 def groups(of: tuple[Entry, ...]) -> dict[str, list[Entry]]:
-    """Sort entries by what they belong to, in the order of the catalogue."""
-    sorted_in: dict[str, list[Entry]] = {}
+    """Sort entries by what they belong to, in the order of the catalogue; who is alone comes last.
+
+    The name of a group of those is `more`.
+    """
+    by_name: dict[str, list[Entry]] = {}
     for entry in of:
-        sorted_in.setdefault(entry.group, []).append(entry)
-    return sorted_in
+        by_name.setdefault(entry.group, []).append(entry)
+    several = {name: group for name, group in by_name.items() if len(group) > 1}
+    alone = [entry for group in by_name.values() if len(group) == 1 for entry in group]
+    return several | ({"more": alone} if alone else {})
 
 
 def _entry(endpoint: type[Call], document: dict[str, Any]) -> Entry:
