@@ -205,6 +205,7 @@ class _Workshop:
             clock=self.clock,
             ids=ids,
             has_mail=self.settings.smtp_host is not None,
+            issuers=(provider.issuer for provider in self.settings.oidc.values()),
         )
 
     def gateway(

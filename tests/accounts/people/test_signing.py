@@ -191,6 +191,16 @@ async def test_stepping_up_by_password_and_by_mail(tmp_path: Path) -> None:
         assert [token is None for token in await asyncio.gather(*going)].count(False) == 1
 
 
+async def test_stepping_up_by_a_provider_is_for_its_own_user(tmp_path: Path) -> None:
+    async with open_people(tmp_path) as room:
+        ada, signing = await a_user(room), Signing(room, KEY)
+        _, visitor = await signed_in(room, ada)
+        await room.identities.bind(ada.id, "https://id.example", "1")
+
+        assert await signing.prove_by_identity(visitor, "https://id.example", "2") is None
+        assert await signing.prove_by_identity(visitor, "https://id.example", "1")
+
+
 @pytest.mark.parametrize(
     ("address", "place"),
     [

@@ -139,3 +139,28 @@ async def test_where_sign_up_is_by_invitation_a_stranger_stays_outside(tmp_path:
 
         assert "invitation" in flash_of(answer)
         assert browser.service.people.users.list() == ()
+
+
+async def test_who_has_nothing_else_proves_it_there(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (browser, provider):
+        await came_back(browser, provider)
+        browser.clock.advance(601)
+        provider.now_s = browser.clock.now_s
+        asked = await browser.send("/app/settings/recovery")
+        page = await browser.get("/step-up")
+        left = await browser.get("/signin/with/Example?next=/docs")
+        provider.claims = {"auth_time": int(browser.clock.now_s) - 900}
+        not_anew = await browser.get(provider.consent(left.headers["location"]))
+        provider.claims = {"auth_time": int(browser.clock.now_s), "sub": "somebody else"}
+        another = await came_back(browser, provider)
+        provider.claims |= {"sub": "subject-1"}
+        proved = await came_back(browser, provider)
+
+        assert asked.headers["location"].startswith("/step-up")
+        assert "Confirm with Example" in page.text
+        assert "prompt=login&max_age=0" in left.headers["location"]
+        assert "did not tell" in flash_of(not_anew)
+        assert another.headers["location"] == "/step-up"
+        assert proved.headers["location"] == "/docs"
+        assert browser.visitor is not None
+        assert browser.visitor.is_stepped_up

@@ -1,5 +1,6 @@
 """All that the pages need of identity in one place: `People`, and the visitor that it finds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from instagramapi.accounts.accounts import Account, Accounts
@@ -73,6 +74,8 @@ class People:
     clock: Clock
     has_mail: bool
     """Whether this server can send mail."""
+    issuers: frozenset[str]
+    """The OpenID providers at which its users may sign in."""
 
     def visitor(self, token: str) -> SignedIn | None:
         """Find out whose session this is; None for a stranger."""
@@ -85,11 +88,12 @@ class People:
         return SignedIn(user, session, account_id, role, is_proved)
 
     def ways_to_prove(self, user: User) -> tuple[str, ...]:
-        """List how a user can show that it is still them: `passkey`, `password`, `mail`."""
+        """List how they can show that it is still them: passkey, password, mail, provider."""
         ways = {
             "passkey": user.passkeys > 0,
             "password": user.has_password,
             "mail": self.has_mail and user.email_verified_at is not None,
+            "provider": not self.issuers.isdisjoint(self.identities.issuers(user.id)),
         }
         return tuple(way for way, is_there in ways.items() if is_there)
 
@@ -121,6 +125,7 @@ def people_of(
     ids: Ids,
     passwords: Passwords | None = None,
     has_mail: bool = False,
+    issuers: Iterable[str] = (),
 ) -> People:
     """Put the parts together over one store and one server's secret."""
     tickets = Tickets(database, derive(secret, "tickets"), clock=clock, ids=ids)
@@ -139,4 +144,5 @@ def people_of(
         audit=Audit(database, clock=clock),
         clock=clock,
         has_mail=has_mail,
+        issuers=frozenset(issuers),
     )

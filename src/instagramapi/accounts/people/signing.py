@@ -156,6 +156,12 @@ class Signing:
             return None
         return await self._people.sessions.step_up(visitor.session)
 
+    async def prove_by_identity(self, visitor: SignedIn, issuer: str, subject: str) -> str | None:
+        """Step up by an OpenID provider that asked anew: the session's new token, or None."""
+        if self._people.identities.user_id(issuer, subject) != visitor.user.id:
+            return None
+        return await self._people.sessions.step_up(visitor.session)
+
     async def step_up_ticket(self, visitor: SignedIn) -> str | None:
         """Issue a link for a mail by which a user steps up; None where enough are under way."""
         tickets = self._people.tickets

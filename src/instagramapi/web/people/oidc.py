@@ -62,8 +62,11 @@ class OpenId:
         self._client = client
         self._clock = clock
 
-    async def url(self, state: str, asked: Asked) -> str:
-        """Write the address at which the provider asks the visitor; raises OidcFailed."""
+    async def url(self, state: str, asked: Asked, *, anew: bool = False) -> str:
+        """Write the address at which the provider asks the visitor; raises OidcFailed.
+
+        With `anew` it asks also whom it knows already.
+        """
         async with _session() as session:
             provider = await self._discover(session)
         digest = hashlib.sha256(asked.verifier.encode()).digest()
@@ -77,16 +80,25 @@ class OpenId:
             "code_challenge": base64.urlsafe_b64encode(digest).decode().rstrip("="),
             "code_challenge_method": "S256",
         }
+        if anew:
+            query |= {"prompt": "login", "max_age": "0"}
         place = self._place(provider, "authorization_endpoint")
         return f"{place}{'&' if '?' in place else '?'}{urlencode(query)}"
 
-    async def identity(self, code: str, asked: Asked) -> Identity:
-        """Exchange the code that the visitor brought for who they are; raises OidcFailed."""
+    async def identity(
+        self, code: str, asked: Asked, *, asked_since_s: float | None = None
+    ) -> Identity:
+        """Exchange the code that the visitor brought for who they are; raises OidcFailed.
+
+        With `asked_since_s`, the provider must say that it asked them after that time.
+        """
         async with _session() as session:
             provider = await self._discover(session)
             tokens = await self._exchange(session, provider, code, asked)
             keys = await _get(session, self._place(provider, "jwks_uri"))
             claims = self._claims(str(tokens.get("id_token", "")), keys, asked)
+            if asked_since_s is not None:
+                _require_asked(claims.get("auth_time"), asked_since_s)
             if "email" not in claims and "userinfo_endpoint" in provider:
                 claims = await self._more(session, provider, tokens, claims)
         email = str(claims.get("email", ""))
@@ -172,6 +184,11 @@ class OpenId:
         if parts.scheme == "https" or (is_local and parts.hostname in _LOOPBACK):
             return place
         raise OidcFailed(f"the provider's {name} is not https")
+
+
+def _require_asked(auth_time: Any, since_s: float) -> None:
+    if not isinstance(auth_time, int | float) or auth_time < since_s - _LEEWAY_S:
+        raise OidcFailed("the provider did not ask anew")
 
 
 def _basic(client_id: str, client_secret: str) -> str:

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 import structlog
 from starlette.responses import RedirectResponse, Response
 
-from instagramapi.accounts.people.tickets import Purpose
+from instagramapi.accounts.people.joining import Identity
+from instagramapi.accounts.people.tickets import Purpose, Ticket
 from instagramapi.errors import BadParameter
-from instagramapi.web.people.cookies import OIDC, device_of, drop, keep, read
-from instagramapi.web.people.entering import enter, target
+from instagramapi.web.people.cookies import OIDC, SESSION, device_of, drop, keep, read
+from instagramapi.web.people.entering import enter, signed_in, target
 from instagramapi.web.people.joining import grant_trial
 from instagramapi.web.routes import PUBLIC, Route
 from instagramapi.web.visit import Visit
@@ -22,7 +23,10 @@ _SORRY = "That did not work: {name} did not tell who you are. Try again."
 
 
 async def leave(visit: Visit) -> Response:
-    """Send the visitor to the provider; this browser alone may come back."""
+    """Send the visitor to the provider; this browser alone may come back.
+
+    Who is signed in goes there to prove that it is still them.
+    """
     from instagramapi.web.people.oidc import Asked, OidcFailed
 
     name = visit.request.path_params["name"]
@@ -30,15 +34,17 @@ async def leave(visit: Visit) -> Response:
     if provider is None:
         return visit.go("/signin", failed="There is no such provider here.")
     asked = Asked.new()
+    is_proof = visit.visitor is not None
     ticket = await visit.site.service.people.tickets.issue(
         Purpose.OIDC,
+        user_id=signed_in(visit).user.id if is_proof else None,
         provider=name,
         nonce=asked.nonce,
         verifier=asked.verifier,
         to=target(visit),
     )
     try:
-        url = await provider.url(ticket, asked)
+        url = await provider.url(ticket, asked, anew=is_proof)
     except OidcFailed as failure:
         log.warning("oidc_failed", provider=name, error=str(failure))
         return visit.go("/signin", failed=_SORRY.format(name=name))
@@ -61,8 +67,11 @@ async def come_back(visit: Visit) -> Response:
     if provider is None or "code" not in query:
         return visit.go("/signin", failed=_SORRY.format(name=name))
     asked = Asked(used.content["nonce"], used.content["verifier"])
+    since_s = used.created_at if used.user_id else None
     try:
-        identity = await provider.identity(query["code"], asked)
+        identity = await provider.identity(query["code"], asked, asked_since_s=since_s)
+        if used.user_id:
+            return await _prove(visit, used, identity)
         user, is_new = await service.joining.by_identity(identity, device_of(visit.request))
     except OidcFailed as failure:
         log.warning("oidc_failed", provider=name, error=str(failure))
@@ -73,6 +82,18 @@ async def come_back(visit: Visit) -> Response:
         await grant_trial(service, user)
     entered = await service.signing.enter(user, device_of(visit.request), name)
     return drop(visit.request, await enter(visit, entered, used.content["to"]), OIDC)
+
+
+async def _prove(visit: Visit, used: Ticket, identity: Identity) -> Response:
+    token = None
+    if visit.visitor and signed_in(visit).user.id == used.user_id:
+        token = await visit.site.service.signing.prove_by_identity(
+            signed_in(visit), identity.issuer, identity.subject
+        )
+    if token is None:
+        return visit.go("/step-up", failed="That is not the one who is signed in here.")
+    answer = keep(visit.request, visit.go(used.content["to"]), SESSION, token)
+    return drop(visit.request, answer, OIDC)
 
 
 def _provider(visit: Visit, name: str) -> "OpenId | None":

@@ -1,5 +1,7 @@
 """Stepping up: proving, before what matters, that it is still the one who signed in."""
 
+from typing import Any
+
 from starlette.responses import Response
 
 from instagramapi.accounts.people.tickets import Purpose
@@ -23,7 +25,7 @@ async def show(visit: Visit) -> Response:
     """Offer the ways by which this user can prove it."""
     if visit.who.is_stepped_up:
         return visit.go(target(visit))
-    return visit.render(_FORM, to=target(visit), ways=_ways(visit), error="")
+    return visit.render(_FORM, to=target(visit), **_shown(visit), error="")
 
 
 async def by_password(visit: Visit) -> Response:
@@ -33,10 +35,10 @@ async def by_password(visit: Visit) -> Response:
     try:
         token = await visit.site.service.signing.prove_by_password(who, password)
     except Problem as problem:
-        return refused(visit, _FORM, problem, to=to, ways=_ways(visit))
+        return refused(visit, _FORM, problem, to=to, **_shown(visit))
     if token is None:
         error = "That is not your password."
-        return visit.render(_FORM, 401, to=to, ways=_ways(visit), error=error)
+        return visit.render(_FORM, 401, to=to, **_shown(visit), error=error)
     return _proved(visit, visit.go(to), token)
 
 
@@ -81,6 +83,13 @@ async def by_link(visit: Visit) -> Response:
     if token is None:
         return visit.go("/step-up", failed="This link was used already, or is not yours.")
     return _proved(visit, visit.go(to), token)
+
+
+def _shown(visit: Visit) -> dict[str, Any]:
+    people, settings = visit.site.service.people, visit.site.service.settings
+    known = people.identities.issuers(signed_in(visit).user.id)
+    providers = [name for name, each in settings.oidc.items() if each.issuer in known]
+    return {"ways": _ways(visit), "providers": providers}
 
 
 def _ways(visit: Visit) -> tuple[str, ...]:
