@@ -18,31 +18,8 @@ from instagramapi.web.reference.showroom import Example
 
 # What a reader needs first comes first; a guide that is not named here follows by its name.
 _ORDER = {
-    "Guides": (
-        *(
-            "authentication",
-            "dashboard",
-            "billing",
-            "alerts",
-            "pagination",
-            "batch",
-            "usage",
-            "freshness",
-        ),
-        "sandbox",
-    ),
-    "Operating": (
-        *(
-            "self-hosting",
-            "signing-in",
-            "settings",
-            "providers",
-            "import",
-            "web-ids",
-            "topups",
-            "privacy",
-        ),
-    ),
+    "Guides": "authentication dashboard billing alerts pagination batch usage freshness sandbox",
+    "Operating": "self-hosting signing-in settings providers import web-ids topups privacy",
 }
 _LABELS = {"web-ids": "The web provider"}
 GROUPS = ("Start", *_ORDER, "Endpoints")
@@ -110,8 +87,10 @@ def guides(settings: Iterable[Setting]) -> tuple[Document, ...]:
 
 
 def _grouped(names: Set[str]) -> dict[str, list[str]]:
-    groups = {group: [name for name in order if name in names] for group, order in _ORDER.items()}
-    groups["Guides"] += sorted(names - set(chain(*_ORDER.values())))
+    groups = {
+        group: [name for name in order.split() if name in names] for group, order in _ORDER.items()
+    }
+    groups["Guides"] += sorted(names - set(chain(*groups.values())))
     return groups
 
 

@@ -6,6 +6,7 @@ anybody's call: the books of the real server know nothing of it.
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ import structlog
 from instagramapi.accounts.terms import Terms
 from instagramapi.catalog.endpoint import Call
 from instagramapi.gateway.reply import Reply, Request
+from instagramapi.store.writer import StoreFailed
 from instagramapi.wiring import Service, build
 
 log = structlog.get_logger()
@@ -71,7 +73,8 @@ class Showroom:
         try:
             with TemporaryDirectory(prefix="instagramapi-docs-") as folder:
                 return await self._ask_in(Path(folder))
-        except OSError as error:
+        except (OSError, sqlite3.Error, StoreFailed) as error:
+            # A folder that cannot be written must not take the pages away.
             log.warning("no_examples", error=str(error))
             return {}
 
