@@ -11,7 +11,7 @@ from makers import Scripted
 
 pytestmark = pytest.mark.anyio
 
-PAGES = ("", "/accounts", "/providers", "/prices", "/suppression", "/audit")
+PAGES = ("", "/accounts", "/providers", "/prices", "/payments", "/suppression", "/audit")
 
 
 async def test_only_who_runs_the_server_sees_any_of_it(tmp_path: Path) -> None:

@@ -75,13 +75,19 @@ async def open_desk(
     rights: frozenset[str] = EVERY_RIGHT,
     *,
     is_stepped_up: bool = True,
+    is_operator: bool = False,
 ) -> AsyncIterator[Desk]:
     stripe = StripeSimulator()
     async with (
         serve_stripe(stripe) as url,
         open_api(data_dir, Scripted(), granted=100, **shop, stripe_url=url) as api,
     ):
-        who = Signed(account_id=api.account_id, rights=rights, is_stepped_up=is_stepped_up)
+        who = Signed(
+            account_id=api.account_id,
+            rights=rights,
+            is_stepped_up=is_stepped_up,
+            is_operator=is_operator,
+        )
         async with in_process(App(api.service, identify=always(who))) as client:
             yield Desk(api, client, stripe)
 
@@ -198,6 +204,19 @@ async def test_buying_takes_a_role_and_a_fresh_proof(tmp_path: Path) -> None:
         answer = await desk.send("/app/billing/buy", pack="1000-EUR")
         assert answer.headers["location"].startswith("/step-up")
         assert desk.stripe.asked == []
+
+
+async def test_the_operator_sees_what_has_to_be_looked_at(tmp_path: Path) -> None:
+    async with open_desk(tmp_path, is_operator=True) as desk:
+        assert "No payment yet" in await desk.page("/operator/payments")
+        good, odd = await desk.buy(), await desk.buy()
+        await desk.event(desk.stripe.complete(good))
+        assert "To be looked at" not in await desk.page("/operator/payments")
+        await desk.event(desk.stripe.complete(odd, amount=1))
+        page = await desk.page("/operator/payments")
+        assert "To be looked at" in page
+        assert page.count("under review") == 2
+        assert page.count("ada@example.com") == 3
 
 
 async def test_without_stripe_the_operator_is_named(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ _SIDE = (
             Item("Accounts", "/operator/accounts", "users"),
             Item("Providers", "/operator/providers", "plug"),
             Item("Prices", "/operator/prices", "card"),
+            Item("Payments", "/operator/payments", "coin"),
             Item("Suppression", "/operator/suppression", "shield"),
             Item("Audit log", "/operator/audit", "list"),
         ),
