@@ -8,6 +8,7 @@ from browser_makers import flash_of, hidden, open_browser, path_in
 from mail_makers import Inbox, open_mailed_browser
 
 from instagramapi.accounts.people.rights import Role
+from instagramapi.accounts.people.throttle import Count
 from instagramapi.accounts.people.tickets import Purpose
 
 pytestmark = pytest.mark.anyio
@@ -137,6 +138,17 @@ async def test_without_mail_the_link_is_handed_over_and_proves_no_address(tmp_pa
         assert [flash_of(a)[:4] for a in (accepted, over)] == ["done", "fail"]
         assert browser.visitor is not None
         assert browser.visitor.account_id == ada.account_id
+
+
+async def test_invitations_are_not_for_the_world(tmp_path: Path) -> None:
+    async with open_browser(tmp_path) as browser:
+        ada = await browser.enter(await browser.a_user())
+        for _ in range(20):
+            browser.service.people.throttle.attempt(Count(f"invite {ada.user.id}", 20))
+        refused = await browser.send("/app/team/invite", email="bob@example.com", role="billing")
+
+    assert refused.status_code == 429
+    assert "Too many" in refused.text
 
 
 async def test_roles_are_changed_by_who_may(tmp_path: Path) -> None:

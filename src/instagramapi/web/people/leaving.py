@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from instagramapi.accounts.people.rights import RIGHTS_OF, Right
 from instagramapi.errors import Problem
@@ -64,9 +64,7 @@ async def leave(visit: Visit) -> Response:
             await close_books(service, account_id)
     except Problem as problem:
         return visit.go(PAGE, failed=problem.message)
-    response = RedirectResponse("/", status_code=303)
-    response.headers["clear-site-data"] = '"cache", "storage"'
-    return drop(visit.request, response, SESSION)
+    return drop(visit.request, visit.go("/", done="You and what was yours are deleted."), SESSION)
 
 
 async def _account(visit: Visit, account_id: str) -> dict[str, Any]:

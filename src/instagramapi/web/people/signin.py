@@ -1,6 +1,6 @@
 """Signing in and out: password, one-time code, passkey, mail, links."""
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from instagramapi.accounts.people.signing import LINKS
 from instagramapi.errors import Problem
@@ -134,10 +134,7 @@ async def sign_out(visit: Visit) -> Response:
     who, people = signed_in(visit), visit.site.service.people
     await people.sessions.end(who.session.id, who.user.id)
     await people.audit.note(who.actor, "session.end", who.user.id)
-    response = RedirectResponse("/", status_code=303)
-    # A browser that somebody else uses next keeps nothing of this one's pages.
-    response.headers["clear-site-data"] = '"cache"'
-    return drop(visit.request, response, SESSION)
+    return drop(visit.request, visit.go("/"), SESSION)
 
 
 def _form(visit: Visit, status: int = 200, *, to: str = HOME, **values: str) -> Response:

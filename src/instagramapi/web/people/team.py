@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from instagramapi.accounts.people.audit import Note
 from instagramapi.accounts.people.rights import WHAT_ROLES_ARE, Right, Role, may_make
+from instagramapi.accounts.people.throttle import Count
 from instagramapi.accounts.people.tickets import Purpose
 from instagramapi.errors import BadParameter, Problem
 from instagramapi.web.people.entering import field_of, link, mail, signed_in
@@ -12,6 +13,7 @@ from instagramapi.web.visit import Visit
 
 _PAGE = "/app/team"
 _NOTES = 50
+_INVITATIONS_FREE = 20
 
 
 async def show(visit: Visit) -> Response:
@@ -37,6 +39,8 @@ async def invite(visit: Visit) -> Response:
     who, service = signed_in(visit), visit.site.service
     email = await field_of(visit, "email")
     try:
+        # Whoever may invite must not mail the world by it.
+        service.people.throttle.attempt(Count(f"invite {who.user.id}", _INVITATIONS_FREE))
         ticket = await service.joining.invite(who, email, await _role(visit))
     except Problem as problem:
         return _team(visit, problem.status, error=problem.message, email=email)
