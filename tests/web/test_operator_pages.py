@@ -78,6 +78,8 @@ async def test_a_grant_with_its_reference_counts_once(tmp_path: Path) -> None:
         assert (other.status_code, wordless.status_code) == (422, 422)
         assert await desk.api.balance() == 150
         assert 'id="about-reason" role="alert"' in wordless.text
+        assert ("credits.grant", desk.account_id) in await desk.notes()
+        assert "<td>Ada</td>" in (await desk.get("/operator/audit")).text
 
 
 async def test_an_unknown_account_is_not_found(tmp_path: Path) -> None:

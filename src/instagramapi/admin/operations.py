@@ -7,6 +7,7 @@ from typing import Any
 
 from instagramapi.accounts.key import Key
 from instagramapi.accounts.keys import DEFAULT_OVERLAP_S
+from instagramapi.accounts.people.audit import COMMAND, Actor
 from instagramapi.accounts.secret import Mode
 from instagramapi.accounts.suppression import Kind, plain
 from instagramapi.accounts.terms import MAX_CAP, Terms, malformed
@@ -211,8 +212,13 @@ OPERATIONS: Mapping[str, Operation] = {
 }
 
 
-async def carry_out(service: Service, name: str, arguments: Mapping[str, Any]) -> Result:
-    """Do one operation by its name; whatever is expected to go wrong raises Failure."""
+async def carry_out(
+    service: Service, name: str, arguments: Mapping[str, Any], *, by: Actor = COMMAND
+) -> Result:
+    """Do one operation by its name; whatever is expected to go wrong raises Failure.
+
+    The audit log says who did it: `by`, a command or an operator at the dashboard.
+    """
     operation = OPERATIONS.get(name)
     try:
         if operation is None:
@@ -226,7 +232,7 @@ async def carry_out(service: Service, name: str, arguments: Mapping[str, Any]) -
         ) from error
     with failures():
         done = await operation(service, **arguments)
-        await note_operation(service, name, arguments, done)
+        await note_operation(service, name, arguments, done, by)
         return done
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from instagramapi.accounts.people.audit import COMMAND
+from instagramapi.accounts.people.audit import Actor
 from instagramapi.accounts.people.rights import Role
 from instagramapi.accounts.people.tickets import LIVES_S, Purpose
 from instagramapi.accounts.people.users import User
@@ -35,14 +35,14 @@ _TOLD = ("amount", "reason", "reference", "name", "mode", "role", "is_operator",
 
 
 async def note_operation(
-    service: Service, name: str, arguments: Mapping[str, Any], done: Result
+    service: Service, name: str, arguments: Mapping[str, Any], done: Result, by: Actor
 ) -> None:
-    """Note that a command changed something; one that only reads is not noted."""
+    """Note that an operation changed something; one that only reads is not noted."""
     if name not in _TARGETS:
         return
     told = {key: arguments[key] for key in _TOLD if arguments.get(key) is not None}
     await service.people.audit.note(
-        COMMAND,
+        by,
         name,
         done.get(_TARGETS[name]),
         account_id=await _account_of(service, done),

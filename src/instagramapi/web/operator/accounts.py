@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from instagramapi.accounts.accounts import Account
 from instagramapi.admin.failure import Failure
-from instagramapi.admin.operations import carry_out
 from instagramapi.errors import BadParameter
+from instagramapi.web.operator.operating import operate
 from instagramapi.web.routes import OPERATOR, Route
 from instagramapi.web.visit import Visit
 
@@ -39,7 +39,7 @@ async def create_account(visit: Visit) -> Response:
     try:
         amount = whole(wanted["credits"] or "0", "credits")
         arguments = {"email": wanted["email"], "name": wanted["name"] or None, "credits": amount}
-        done = await carry_out(visit.site.service, "accounts.create", arguments)
+        done = await operate(visit, "accounts.create", arguments)
     except Failure as failure:
         return await _list(visit, "", failure=failure, wanted=wanted)
     return visit.go(f"{_PATH}/{done['account_id']}", done=f"{done['email']} has an account now.")
@@ -61,7 +61,7 @@ async def grant_credits(visit: Visit) -> Response:
     }
     try:
         arguments["amount"] = whole(wanted["amount"], "amount")
-        done = await carry_out(visit.site.service, "credits.grant", arguments)
+        done = await operate(visit, "credits.grant", arguments)
     except Failure as failure:
         return await _one(visit, account, failure=failure, wanted=wanted)
     return visit.go(f"{_PATH}/{account.id}", done=f"The balance is {done['balance']:,} credits.")

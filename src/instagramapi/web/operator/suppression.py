@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from instagramapi.admin.failure import Failure
-from instagramapi.admin.operations import carry_out
+from instagramapi.web.operator.operating import operate
 from instagramapi.web.routes import OPERATOR, Route
 from instagramapi.web.visit import Visit
 
@@ -28,7 +28,7 @@ async def change_suppression(visit: Visit) -> Response:
         return _page(visit, Failure("wrong_usage", "Choose what to do, and say handle or id."))
     try:
         arguments = {"kind": kind, "value": value.strip()}
-        await carry_out(visit.site.service, f"privacy.{action}", arguments)
+        await operate(visit, f"privacy.{action}", arguments)
     except Failure as failure:
         return _page(visit, failure, kind, value)
     return visit.go(_PATH, done=_DONE[action])
