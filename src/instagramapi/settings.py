@@ -146,6 +146,9 @@ class Settings(BaseModel):
     """More hosts of media: domains, or whole origins to trust, like `http://127.0.0.1:9900`."""
     secret: SecretStr | None = None
     """The server's secret, at least 32 characters; by default `secret.key` in the data folder."""
+    contact: Annotated[str, Field(pattern=r"^(mailto:|https://)\S+$")] | None = None
+    """Where to report a vulnerability, as `mailto:…` or `https://…`, for `security.txt`; by default
+    the page on privacy."""
     metrics_token: SecretStr | None = None
     """Bearer token for `/metrics`; without it that page is off."""
     trusted_proxies: Names = ()

@@ -48,8 +48,9 @@ async def robots(visit: Visit) -> Response:
 
 async def security(visit: Visit) -> Response:
     """Say whom to tell about a vulnerability (RFC 9116)."""
-    contact = f"{visit.site.public_url}/docs/guides/privacy"
-    now = datetime.fromtimestamp(visit.site.service.clock.epoch_s(), UTC)
+    service = visit.site.service
+    contact = service.settings.contact or f"{visit.site.public_url}/docs/guides/privacy"
+    now = datetime.fromtimestamp(service.clock.epoch_s(), UTC)
     expires = (now + _VALID_FOR).strftime("%Y-%m-%dT00:00:00Z")
     here = f"{visit.site.public_url}/.well-known/security.txt"
     return PlainTextResponse(

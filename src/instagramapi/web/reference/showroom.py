@@ -48,7 +48,9 @@ class Example:
 class Showroom:
     """The examples of every endpoint, asked once."""
 
-    def __init__(self, service: Service, write: Write) -> None:
+    def __init__(self, service: Service, write: Write, folder: Path | None = None) -> None:
+        """Ask below a folder; by default below the system's own for what is temporary."""
+        self._folder = folder
         self._service = service
         self._write = write
         self._asking: asyncio.Task[dict[str, Example]] | None = None
@@ -71,7 +73,7 @@ class Showroom:
 
     async def _ask_all(self) -> dict[str, Example]:
         try:
-            with TemporaryDirectory(prefix="instagramapi-docs-") as folder:
+            with TemporaryDirectory(prefix="instagramapi-docs-", dir=self._folder) as folder:
                 return await self._ask_in(Path(folder))
         except (OSError, sqlite3.Error, StoreFailed) as error:
             # A folder that cannot be written must not take the pages away.
