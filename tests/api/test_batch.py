@@ -238,6 +238,9 @@ def body(*calls: Any) -> bytes:
         (b"", None, "no JSON"),
         (b"[" * 60_000, None, "no JSON"),
         (b"\xff", None, "no JSON"),
+        # Half a character can be written in JSON, and in no answer.
+        (body(call("credits"), call(handle="nike", **{"\ud800": "x"})), None, "no JSON"),
+        (body(call("credits"), {"path": "/v1/profile?handle=\ud800"}), None, "no JSON"),
         (b"[]", "requests", "must be a list of calls"),
         (b"{}", "requests", "must be a list of calls"),
         (body(), "requests", "must be a list of calls"),

@@ -44,6 +44,8 @@ def read_batch(body: bytes, catalogue: Catalogue) -> list[Asked]:
     """Read the calls of a batch; raises BadParameter, whose `param` is the place."""
     try:
         read = json.loads(body)
+        # `"\ud800"` is half a character: JSON can write it, and no answer could repeat it.
+        json.dumps(read, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as wrong:
         raise _malformed(None, f"The body is no JSON; send {_EXAMPLE}.") from wrong
     calls = read.get("requests") if isinstance(read, dict) else None

@@ -162,3 +162,14 @@ async def test_hostile_answers_are_text(tmp_path: Path) -> None:
 
     assert "<script>alert" not in page.text
     assert "&lt;b&gt;" in page.text
+
+
+@pytest.mark.parametrize("format", ["csv", "ndjson"])
+async def test_lines_are_shown_as_they_are(tmp_path: Path, format: str) -> None:
+    async with open_desk(tmp_path) as desk:
+        sent = {"handle": "nike", "limit": "2", "format": format}
+        answer = await desk.send(desk.live, "profile/posts", **sent)
+
+        assert answer.status_code == 200
+        assert answer.json()["headers"]["x-credits-charged"] == "2"
+        assert len(answer.json()["body"].splitlines()) >= 2

@@ -63,7 +63,7 @@ async def try_it(visit: Visit) -> Response:
     status, headers, body = visit.site.write(reply)
     told = {name.decode(): value.decode() for name, value in headers}
     shown = {name: told[name] for name in _SHOWN_HEADERS if name in told}
-    text = json.dumps(json.loads(body), ensure_ascii=False, indent=2)
+    text = _readable(told["content-type"], body)
     if "application/json" in visit.request.headers.get("accept", ""):
         response = visit.json({"status": status, "headers": shown, "body": text})
     else:
@@ -75,6 +75,13 @@ async def try_it(visit: Visit) -> Response:
         # Only once it is sent: until then, a crash refunds it.
         response.background = BackgroundTask(_delivered, visit.site.service.ledger, reply.receipt)
     return response
+
+
+def _readable(media_type: str, body: bytes) -> str:
+    """Indent JSON; lines, as `format` wishes them, are shown as they are."""
+    if media_type != "application/json":
+        return body.decode()
+    return json.dumps(json.loads(body), ensure_ascii=False, indent=2)
 
 
 async def _key(visit: Visit, key_id: str) -> Key:
