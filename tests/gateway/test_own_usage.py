@@ -284,3 +284,16 @@ async def test_what_is_sought_must_be_readable(url: str, param: str, tmp_path: P
         answer = await api.get(url)
 
         assert (answer.status_code, answer.json()["error"]["param"]) == (400, param)
+
+
+async def test_a_test_key_sees_calls_of_the_sandbox_alone(tmp_path: Path) -> None:
+    async with open_api(tmp_path, Scripted()) as api:
+        live = await ask(api)
+        mine = await ask(api, secret=api.test)
+
+        assert await listed(api, secret=api.test) == [mine]
+        hidden = await api.get(f"{LOG}/{live}", api.test)
+        assert hidden.status_code == 404
+        sums = await data(api, "/v1/usage?by=endpoint&endpoint=profile", api.test)
+        assert [each["calls"] for each in sums["items"]] == [1]
+        assert set(await listed(api, "endpoint=profile")) == {live, mine}

@@ -278,6 +278,7 @@ async def test_a_line_is_drawn_told_and_removed(desk: Desk) -> None:
         ("/app/alerts", {"kind": "mood", "threshold": "1"}, "kind"),
         ("/app/alerts/caps", {"cap_day": "-5"}, "cap_day"),
         ("/app/alerts/caps", {"cap_month": "9" * 400}, "cap_month"),
+        ("/app/alerts/caps", {"cap_month": "0" * 14 + "9" * 30}, "cap_month"),
     ],
 )
 async def test_a_wrong_form_is_shown_again(

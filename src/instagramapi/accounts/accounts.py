@@ -13,6 +13,14 @@ from instagramapi.store.database import Database
 # Whether mail arrives is not for a pattern to tell; this refuses what is surely no address.
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
 _SELECT = "SELECT id, email, name, created_at FROM accounts "
+# An address that nobody proved may be a stranger's.
+_CONTACT = """
+    SELECT coalesce((
+        SELECT users.email FROM members JOIN users ON users.id = user_id
+        WHERE account_id = ? AND role = 'owner' AND email_verified_at IS NOT NULL
+        ORDER BY since, users.id LIMIT 1
+    ), email) FROM accounts WHERE id = ?
+"""
 _LIKE = """
     WHERE (id = :id OR email LIKE :part ESCAPE '!' OR name LIKE :part ESCAPE '!') AND id > :after
     ORDER BY id LIMIT :limit
@@ -69,6 +77,19 @@ class Accounts:
         gone = f"{account_id}@deleted.invalid".lower()
         sql = "UPDATE accounts SET email = ?, name = NULL WHERE id = ?"
         await self._database.write(lambda connection: connection.execute(sql, (gone, account_id)))
+
+    async def give_up_address(self, account_id: str) -> None:
+        """Take the address from an account whose people have other ones."""
+        sql = "UPDATE accounts SET email = ? WHERE id = ?"
+        values = (f"{account_id}@moved.invalid".lower(), account_id)
+        await self._database.write(lambda connection: connection.execute(sql, values))
+
+    def contact(self, account_id: str) -> str:
+        """Tell where mail about an account goes: to its first owner, else to its own address."""
+        row = self._database.read().execute(_CONTACT, (account_id, account_id)).fetchone()
+        if row is None:
+            raise _no_such_account()
+        return str(row[0])
 
     async def rename(self, account_id: str, name: str) -> None:
         """Call an account something else."""

@@ -122,7 +122,7 @@ class Watch:
         # What could not be mailed in a day is no news any more; the dashboard has it.
         for event in self._alerts.unsent(self._clock.epoch_s() - _DAY_S):
             try:
-                to = self._accounts.find(event.account_id).email
+                to = self._accounts.contact(event.account_id)
                 await send_mail(to, *self._written(event))
             except (OSError, BadParameter) as error:
                 _log.warning("alert %s was not mailed: %s", event.id, error)

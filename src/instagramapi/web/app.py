@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route as Path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from instagramapi.errors import Problem
 from instagramapi.web.guard import detour, is_bounded, is_from_here, protect
 from instagramapi.web.people.cookies import keep_renewed
 from instagramapi.web.routes import Route
@@ -83,6 +84,8 @@ class _Door:
             return await self._enter(visit, route)
         except HTTPException as refusal:
             return apology(visit, refusal.status_code)
+        except Problem as problem:
+            return apology(visit, problem.status, problem.message)
         except Exception:
             log.exception("page_failed", path=visit.request.url.path)
             return apology(visit, 500)
@@ -123,10 +126,10 @@ class _Unknown:
         await finish(visit, response, is_private=visit.visitor is not None)(scope, receive, send)
 
 
-def apology(visit: Visit, status: int) -> Response:
+def apology(visit: Visit, status: int, told: str = "") -> Response:
     """Say what went wrong, and where to go from here."""
     title, text = _SAID.get(status, (HTTPStatus(status).phrase, ""))
-    return visit.render("problem.html", status, title=title, text=text, code=status)
+    return visit.render("problem.html", status, title=title, text=told or text, code=status)
 
 
 def finish(visit: Visit, response: Response, *, is_private: bool) -> ASGIApp:

@@ -73,7 +73,10 @@ def protect(response: Response, *, is_private: bool, is_secure: bool) -> Respons
 
 def path_within(url: str, otherwise: str) -> str:
     """Reduce where to go next to a path of this site, so that no link leads away from it."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return otherwise
     path = parts.path if parts.path.startswith("/") else ""
     if path.startswith(("//", "/\\")) or not path.isprintable() or "\\" in path:
         return otherwise

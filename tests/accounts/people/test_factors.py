@@ -276,6 +276,13 @@ def test_success_and_a_day_forget_and_memory_is_bounded() -> None:
     throttle.attempt(one)
 
 
+def test_what_a_stranger_writes_is_not_kept() -> None:
+    throttle = Throttle(StoppedClock())
+    throttle.attempt(Count("password " + "x" * 200_000, 5))
+
+    assert [len(name) for name in throttle._tried] == [16]
+
+
 def test_a_long_wait_is_told_in_minutes() -> None:
     clock = StoppedClock()
     throttle = Throttle(clock)

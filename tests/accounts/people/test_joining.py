@@ -39,7 +39,8 @@ async def test_signing_up_opens_an_account_once(tmp_path: Path) -> None:
         assert user.email_verified_at is not None
         assert room.members.of_user(user.id)[0].role is Role.OWNER
         assert await joining.sign_up_by(first, "Ada", DEVICE) is None
-        assert await joining.sign_up_by(second, "Ada", DEVICE) == user
+        # A second one would sign in for a day, past a one-time code.
+        assert await joining.sign_up_by(second, "Ada", DEVICE) is None
 
 
 @pytest.mark.parametrize("sign_up", ["invitation", "closed"])
@@ -190,3 +191,52 @@ async def test_a_trial_has_one_name_for_all_spellings(tmp_path: Path) -> None:
 
         assert len(names) == 1
         assert "ada" not in names.pop()
+
+
+async def test_a_name_that_is_none_uses_no_ticket_up(tmp_path: Path) -> None:
+    async with open_people(tmp_path) as room:
+        joining, _ = joining_of(room)
+        ticket = await joining.ask("bob@example.com")
+        invitation = await joining.invite(await an_owner(room), "carl@example.com", Role.BILLING)
+        with pytest.raises(BadParameter, match="name"):
+            await joining.sign_up_by(ticket, "B" * 101, DEVICE)
+        with pytest.raises(BadParameter, match="name"):
+            await joining.accept(invitation, "C\x07C", DEVICE, was_mailed=True)
+
+        bob = await joining.sign_up_by(ticket, " ", DEVICE)
+        carl = await joining.accept(invitation, "Carl", DEVICE, was_mailed=True)
+        dora, _ = await joining.by_identity(
+            Identity("i", "1", "dora@example.com", True, "D" * 101), DEVICE
+        )
+        assert bob and carl
+        assert (bob.name, carl.name, dora.name) == (None, "Carl", None)
+
+
+async def test_an_address_that_others_left_behind_opens_an_account_of_its_own(
+    tmp_path: Path,
+) -> None:
+    async with open_people(tmp_path) as room:
+        joining, _ = joining_of(room)
+        ada = await an_owner(room)
+        ticket = await joining.invite(ada, "bob@example.com", Role.OWNER)
+        bob = await joining.accept(ticket, "Bob", DEVICE, was_mailed=True)
+        await joining.leave(ada)
+        newcomer = await joining.sign_up_by(await joining.ask("ada@example.com"), "", DEVICE)
+
+        assert bob and newcomer
+        (new,) = room.members.of_user(newcomer.id)
+        (old,) = room.members.of_user(bob.id)
+        assert (new.role, new.account.email) == (Role.OWNER, "ada@example.com")
+        assert old.account.id == ada.account_id != new.account.id
+        assert room.accounts.contact(ada.account_id) == "bob@example.com"
+
+
+async def test_nobody_joins_an_account_that_ended(tmp_path: Path) -> None:
+    async with open_people(tmp_path) as room:
+        joining, _ = joining_of(room)
+        ada = await an_owner(room)
+        ticket = await joining.invite(ada, "bob@example.com", Role.ADMIN)
+        await joining.leave(ada)
+
+        assert await joining.accept(ticket, "Bob", DEVICE, was_mailed=True) is None
+        assert room.members.of_account(ada.account_id) == ()

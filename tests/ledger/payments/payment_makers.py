@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from ledger_makers import Till, open_till
-from stripe_simulator import KEY, WEBHOOK_SECRET, StripeSimulator, Thing, serve_stripe, signed
 
 from instagramapi.kit.ids import Ids
 from instagramapi.ledger.payments.packs import CreditPack, parse_packs
 from instagramapi.ledger.payments.payment import Payment
 from instagramapi.ledger.payments.stripe import Stripe
 from instagramapi.ledger.payments.topups import TopUps
+from stripe_simulator import KEY, WEBHOOK_SECRET, StripeSimulator, Thing, serve_stripe, signed
 
 (PACK,) = parse_packs(["1000=10.00 EUR"])
 

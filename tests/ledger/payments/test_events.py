@@ -8,11 +8,11 @@ import stripe
 from hypothesis import given
 from hypothesis import strategies as st
 from ledger_makers import NOON
-from stripe_simulator import WEBHOOK_SECRET, signature_of
 
 from instagramapi.kit.price import Price
 from instagramapi.ledger.payments.events import BadEvent, read_event, session_seen, verify
 from instagramapi.ledger.payments.payment import Reversal, SessionSeen, Stage, State
+from stripe_simulator import WEBHOOK_SECRET, signature_of
 
 BODY = b'{"id": "evt_1", "object": "event"}'
 SIGNED = signature_of(BODY, NOON)

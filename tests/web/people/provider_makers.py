@@ -1,7 +1,9 @@
 """An OpenID provider on loopback, as real as its protocol."""
 
+import asyncio
 import base64
 import hashlib
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -28,6 +30,8 @@ class Provider:
     userinfo: dict[str, Any] = field(default_factory=dict)
     key: ECKey = field(default_factory=lambda: ECKey.generate_key("P-256", {"kid": "1"}))
     signing_key: ECKey | None = None
+    in_pieces: bool = False
+    """Whether a long answer takes several packets."""
     _asked: dict[str, str] = field(default_factory=dict)
 
     def consent(self, url: str) -> str:
@@ -46,9 +50,16 @@ class Provider:
         }
         return web.json_response({"issuer": self.url, **places, **self.document})
 
-    async def keys(self, request: web.Request) -> web.Response:
+    async def keys(self, request: web.Request) -> web.StreamResponse:
         """Answer with the public key."""
-        return web.json_response({"keys": [self.key.as_dict(private=False)]})
+        content = json.dumps({"keys": [self.key.as_dict(private=False)]}).encode()
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        for at in range(0, len(content), 20 if self.in_pieces else len(content)):
+            await answer.write(content[at:][: 20 if self.in_pieces else None])
+            # The reader gets its turn, and finds only what is there so far.
+            await asyncio.sleep(0)
+        return answer
 
     async def token(self, request: web.Request) -> web.Response:
         """Exchange the code, for this client and this verifier alone."""

@@ -266,3 +266,13 @@ async def test_another_device_is_seen_and_ended(tmp_path: Path) -> None:
 )
 def test_a_device_is_named_by_what_it_says(said: str, name: str) -> None:
     assert device_name(said) == name
+
+
+@pytest.mark.parametrize("to", ["//evil.example", "https://evil.example/", "/\\evil", "http://["])
+async def test_no_link_leads_away_from_here(tmp_path: Path, to: str) -> None:
+    async with open_browser(tmp_path) as browser:
+        await browser.enter(await browser.a_user())
+        answer = await browser.client.get("/signin", params={"next": to})
+
+        assert answer.status_code == 303
+        assert answer.headers["location"] in ("/app", "/")

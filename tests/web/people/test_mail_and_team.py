@@ -214,3 +214,34 @@ async def test_stepping_up_by_mail(tmp_path: Path) -> None:
         assert proved.headers["location"] == "/app/settings"
         assert browser.visitor is not None
         assert browser.visitor.is_stepped_up
+
+
+async def test_asking_for_many_mails_does_not_tell_who_is_here(tmp_path: Path) -> None:
+    async with open_mailed_browser(tmp_path, sign_up="open") as (browser, _):
+        await browser.a_user()
+        told = []
+        for email in ("ada@example.com", "nobody@example.com"):
+            for _ in range(5):
+                await browser.send("/signin/mail", email=email)
+            answer = await browser.send("/signup", email=email)
+            told.append((answer.status_code, answer.text.replace(email, "")))
+
+        assert told[0] == told[1]
+
+
+async def test_a_newcomer_whose_name_is_none_may_try_again(tmp_path: Path) -> None:
+    async with open_mailed_browser(tmp_path, sign_up="open") as (browser, inbox):
+        await browser.send("/signup", email="bob@example.com")
+        ticket = hidden(await browser.get(await mailed_path(inbox)), "ticket")
+        refused = await browser.send("/signup/new", ticket=ticket, name="B" * 101)
+        opened = await browser.send("/signup/new", ticket=ticket, name="Bob")
+
+        assert "A name is 1 to 100 characters" in flash_of(refused)
+        assert opened.headers["location"] == "/app"
+
+
+async def test_an_audit_log_has_no_page_beyond_its_numbers(tmp_path: Path) -> None:
+    async with open_browser(tmp_path) as browser:
+        await browser.enter(await browser.a_user())
+
+        assert (await browser.get(f"/app/team/audit?before={'9' * 30}")).status_code == 200

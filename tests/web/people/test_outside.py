@@ -164,3 +164,18 @@ async def test_who_has_nothing_else_proves_it_there(tmp_path: Path) -> None:
         assert proved.headers["location"] == "/docs"
         assert browser.visitor is not None
         assert browser.visitor.is_stepped_up
+
+
+async def test_an_answer_in_pieces_is_read_whole(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (browser, provider):
+        provider.in_pieces = True
+        back = await came_back(browser, provider)
+
+        assert back.headers["location"] == "/docs"
+
+
+async def test_a_stranger_does_not_ask_the_provider_without_end(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (browser, _):
+        left = [(await browser.get("/signin/with/Example")).status_code for _ in range(61)]
+
+        assert left == [303] * 60 + [429]

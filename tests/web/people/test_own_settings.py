@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from browser_makers import ELSEWHERE, PASSWORD, Browser, flash_of, hidden, open_browser
+from browser_makers import (
+    ELSEWHERE,
+    PASSWORD,
+    Browser,
+    flash_of,
+    hidden,
+    open_browser,
+    path_in,
+)
 from mail_makers import open_mailed_browser
 
 from authenticator import Authenticator
@@ -206,3 +214,23 @@ async def test_leaving_is_confirmed_and_is_for_good(tmp_path: Path) -> None:
         assert browser.visitor is None
         assert people.users.by_id(ada.id) is None
         assert ada.email not in str(people.audit.latest())
+
+
+async def test_a_new_address_is_told_to_the_old_one(tmp_path: Path) -> None:
+    async with open_mailed_browser(tmp_path) as (browser, inbox):
+        await browser.enter(await browser.a_user(is_verified=True))
+        malformed = await browser.send("/app/settings/profile", name="Ada", email="x")
+        await browser.send("/app/settings/profile", name="Ada", email="ada@example.org")
+        page = await browser.get(path_in((await inbox.next()).get_content()))
+        await browser.send("/app/settings/address", ticket=hidden(page, "ticket"))
+        told = await inbox.next()
+        for number in range(5):
+            last = await browser.send(
+                "/app/settings/profile", name="Ada", email=f"u{number}@example.org"
+            )
+
+        assert malformed.status_code == 400
+        assert (told["To"], told["Subject"]) == (
+            *("ada@example.com", "Your e-mail address was changed"),
+        )
+        assert last.status_code == 429

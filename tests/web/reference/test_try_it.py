@@ -164,10 +164,10 @@ async def test_hostile_answers_are_text(tmp_path: Path) -> None:
     assert "&lt;b&gt;" in page.text
 
 
-@pytest.mark.parametrize("format", ["csv", "ndjson"])
-async def test_lines_are_shown_as_they_are(tmp_path: Path, format: str) -> None:
+@pytest.mark.parametrize("written", ["csv", "ndjson"])
+async def test_lines_are_shown_as_they_are(tmp_path: Path, written: str) -> None:
     async with open_desk(tmp_path) as desk:
-        sent = {"handle": "nike", "limit": "2", "format": format}
+        sent = {"handle": "nike", "limit": "2", "format": written}
         answer = await desk.send(desk.live, "profile/posts", **sent)
 
         assert answer.status_code == 200

@@ -12,6 +12,7 @@ from instagramapi.accounts.people.rights import Role, may_make
 from instagramapi.accounts.people.sessions import Device
 from instagramapi.accounts.people.tickets import Purpose, Ticket
 from instagramapi.accounts.people.users import User
+from instagramapi.accounts.terms import clean_name
 from instagramapi.errors import BadParameter
 
 SignUp = Literal["open", "invitation", "closed"]
@@ -48,9 +49,15 @@ class Joining:
         return await self._people.tickets.issue(Purpose.SIGN_UP, email=clean_email(email))
 
     async def sign_up_by(self, ticket: str, name: str, device: Device) -> User | None:
-        """Open an account for whoever got this ticket by mail; None where it is over."""
+        """Open an account for whoever got this ticket by mail; None where it is over.
+
+        It signs nobody in who is here already: it is no second factor, and lives for a day.
+        """
+        called = _name(name)
         used = await self._people.tickets.use(ticket, Purpose.SIGN_UP)
-        return await self._newcomer(used.content["email"], name, device) if used else None
+        if used is None or self._people.users.by_email(used.content["email"]):
+            return None
+        return await self._newcomer(used.content["email"], called, device)
 
     async def invite(self, visitor: SignedIn, email: str, role: Role) -> str:
         """Issue the ticket by which somebody joins the account in view."""
@@ -77,6 +84,7 @@ class Joining:
 
         Where it was not mailed, whoever invited knows the ticket too: it proves no address.
         """
+        called = _name(name)
         found = self._people.tickets.look(ticket, Purpose.INVITATION)
         if found is None or self._people.users.by_email(found.content["email"]):
             return None
@@ -84,7 +92,7 @@ class Joining:
         if used is None:
             return None
         user = await self._people.users.create(
-            used.content["email"], name or None, is_verified=was_mailed
+            used.content["email"], called, is_verified=was_mailed
         )
         await self._join(used, user, device)
         return user
@@ -117,7 +125,7 @@ class Joining:
             raise BadParameter("Ask whoever runs this server for an invitation.", param="email")
         is_new = user is None
         if user is None:
-            user = await self._newcomer(identity.email, identity.name or "", device)
+            user = await self._newcomer(identity.email, _name_told(identity.name), device)
         await people.identities.bind(user.id, identity.issuer, identity.subject)
         actor = Actor("user", user.id, device.address)
         await people.audit.note(actor, "identity.bind", user.id, issuer=identity.issuer)
@@ -147,6 +155,8 @@ class Joining:
         for account_id in ending:
             for key in await self._keys.list(account_id):
                 await self._keys.revoke(key.id)
+            for open_one in people.tickets.of_account(account_id, Purpose.INVITATION):
+                await people.tickets.withdraw(open_one.id, account_id)
             await people.accounts.close(account_id)
             await self._note(visitor.actor, "account.delete", account_id, account_id)
         await people.users.delete(user.id)
@@ -164,11 +174,11 @@ class Joining:
                     reason="conflict",
                 )
 
-    async def _newcomer(self, email: str, name: str, device: Device) -> User:
+    async def _newcomer(self, email: str, name: str | None, device: Device) -> User:
         people = self._people
         user = people.users.by_email(email)
         if user is None:
-            user = await people.users.create(email, name or None, is_verified=True)
+            user = await people.users.create(email, name, is_verified=True)
             await people.settle(user)
             actor = Actor("user", user.id, device.address)
             await people.audit.note(actor, "user.sign_up", user.id)
@@ -184,6 +194,19 @@ class Joining:
         self, actor: Actor, action: str, target: str | None, account_id: str | None, **detail: str
     ) -> None:
         await self._people.audit.note(actor, action, target, account_id=account_id, **detail)
+
+
+def _name(written: str) -> str | None:
+    """Read a name before a ticket is used up for it; raises BadParameter for one that is none."""
+    return clean_name(written) if written.strip() else None
+
+
+def _name_told(told: str | None) -> str | None:
+    # Nobody is kept out by what their provider calls them.
+    try:
+        return _name(told or "")
+    except BadParameter:
+        return None
 
 
 def one_spelling(email: str) -> str:

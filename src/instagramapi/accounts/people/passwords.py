@@ -16,6 +16,7 @@ from instagramapi.store.database import Database
 
 MIN_LENGTH = 10
 MAX_LENGTH = 200
+_TELLING = 3
 # One hash takes 64 MiB for a moment (RFC 9106, second recommendation): two at once, 32 in line.
 _AT_ONCE = 2
 _WAITING = 32
@@ -37,7 +38,10 @@ class Passwords:
         """Give a user this password; BadParameter where it is easy to guess."""
         if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
             raise malformed("password", f"A password has {MIN_LENGTH} to {MAX_LENGTH} characters.")
-        if len(set(password)) < 5 or user.email.partition("@")[0] in password.lower():
+        called = user.email.partition("@")[0]
+        # Of an address like `a@example.com`, the letter says nothing.
+        is_named = len(called) >= _TELLING and called in password.lower()
+        if len(set(password)) < 5 or is_named:
             raise malformed(
                 "password", "This one is easy to guess. Three or four random words are a good one."
             )

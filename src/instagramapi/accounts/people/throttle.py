@@ -12,6 +12,7 @@ is refused unread and counts nothing; a count is forgotten a day after its last 
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from hashlib import blake2b
 from ipaddress import ip_address, ip_network
 
 from instagramapi.errors import RateLimited
@@ -42,7 +43,7 @@ class Throttle:
     def __init__(self, clock: Clock, remembered: int = _REMEMBERED) -> None:
         self._clock = clock
         self._remembered = remembered
-        self._tried: OrderedDict[str, _Tried] = OrderedDict()
+        self._tried: OrderedDict[bytes, _Tried] = OrderedDict()
 
     def attempt(self, *counts: Count) -> None:
         """Count an attempt before it is looked at, or raise RateLimited.
@@ -56,35 +57,40 @@ class Throttle:
                 retry_after_s=int(wait_s) + 1,
             )
         for count in counts:
-            self._note(count.name)
+            self._note(_short(count.name))
 
     def succeeded(self, *counts: Count) -> None:
         """Forget what was counted under these names: the owner was there."""
         for count in counts:
-            self._tried.pop(count.name, None)
+            self._tried.pop(_short(count.name), None)
 
     def give_back(self, *counts: Count) -> None:
         """Take one attempt back: it was right, so a house full of people is no guesser."""
         for count in counts:
-            self._tried.get(count.name, _Tried(0, 0)).times -= 1
+            self._tried.get(_short(count.name), _Tried(0, 0)).times -= 1
 
     def _wait_s(self, count: Count) -> float:
-        tried = self._tried.get(count.name)
+        tried = self._tried.get(_short(count.name))
         now_s = self._clock.monotonic_s()
         if tried is None or now_s - tried.at >= FORGOTTEN_AFTER_S:
-            self._tried.pop(count.name, None)
+            self._tried.pop(_short(count.name), None)
             return 0
         beyond = tried.times - count.free
         wait_s = min(LONGEST_S, 2.0 ** min(beyond, 12)) if beyond >= 0 else 0
         return max(0.0, tried.at + wait_s - now_s)
 
-    def _note(self, name: str) -> None:
+    def _note(self, name: bytes) -> None:
         tried = self._tried.setdefault(name, _Tried(0, 0))
         tried.times += 1
         tried.at = self._clock.monotonic_s()
         self._tried.move_to_end(name)
         if len(self._tried) > self._remembered:
             self._tried.popitem(last=False)
+
+
+def _short(name: str) -> bytes:
+    # Strangers write parts of the names, as long as a form may be, and many are remembered.
+    return blake2b(name.encode(errors="replace"), digest_size=16).digest()
 
 
 def neighbourhood(address: str) -> str:

@@ -22,6 +22,12 @@ _INSERT = """
     INSERT INTO users (id, email, name, is_operator, email_verified_at, created_at)
     VALUES (?, ?, ?, ?, ?, ?)
 """
+_MOVE_ACCOUNT = """
+    UPDATE OR IGNORE accounts SET email = ?
+    WHERE email = (SELECT email FROM users WHERE id = ?)
+    AND id IN (SELECT account_id FROM members WHERE user_id = ? AND role = 'owner')
+"""
+_DROP_LINKS = "DELETE FROM tickets WHERE user_id = ? AND purpose IN ('mail', 'step-up')"
 # What was set up before an address was proved may have been set up by somebody else.
 _FORGET_FACTORS = (
     "UPDATE users SET password_hash = NULL, totp_salt = NULL WHERE id = ?",
@@ -123,12 +129,25 @@ class Users:
         await self._database.write(change)
 
     async def change_email(self, user_id: str, email: str, *, is_verified: bool) -> None:
-        """Give a user another address; BadParameter where somebody has it."""
-        verified_at = self._clock.epoch_s() if is_verified else None
-        await self._update(
-            "UPDATE users SET email = ?, email_verified_at = ? WHERE id = ?",
-            *(clean_email(email), verified_at, user_id),
-        )
+        """Give a user another address; BadParameter where somebody has it.
+
+        The account that they own under the old one comes along, unless the new one has another.
+        What waits in the old inbox opens nothing any more.
+        """
+        address, verified_at = clean_email(email), self._clock.epoch_s() if is_verified else None
+
+        def change(connection: sqlite3.Connection) -> None:
+            connection.execute(_MOVE_ACCOUNT, (address, user_id, user_id))
+            connection.execute(_DROP_LINKS, (user_id,))
+            try:
+                connection.execute(
+                    "UPDATE users SET email = ?, email_verified_at = ? WHERE id = ?",
+                    (address, verified_at, user_id),
+                )
+            except sqlite3.IntegrityError as error:
+                raise _taken() from error
+
+        await self._database.write(change)
 
     async def prove_email(self, user_id: str) -> bool:
         """Note that the user reads mail at their address; True where that is new.

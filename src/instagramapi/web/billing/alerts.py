@@ -110,7 +110,8 @@ def _cap(name: str, text: str) -> int | None:
 
 def _number(name: str, text: str, *, lowest: int = 1) -> int:
     plain = text.strip().replace(",", "").replace(" ", "")
-    if not (plain.isascii() and plain.isdecimal()) or not lowest <= int(plain[:14]) <= MAX_CAP:
+    is_short = plain.isascii() and plain.isdecimal() and len(plain) < 20
+    if not is_short or not lowest <= int(plain) <= MAX_CAP:
         message = f"This is a whole number from {lowest} to {MAX_CAP:,}."
         raise BadParameter(message, param=name, reason="malformed")
     return int(plain)

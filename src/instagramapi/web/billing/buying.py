@@ -28,7 +28,7 @@ async def buy(visit: Visit) -> Response:
     pack = service.topups.pack(str((await visit.form()).get("pack", "")))
     if pack is None or not service.topups.sells:
         return visit.go(PATH, failed="This is not for sale here.")
-    email = service.accounts.find(who.account_id).email
+    email = service.accounts.contact(who.account_id)
     by = who.actor.id or who.name
     try:
         page = await service.topups.start(who.account_id, pack, by=by, email=email)

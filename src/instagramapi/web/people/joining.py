@@ -8,7 +8,7 @@ from instagramapi.accounts.people.joining import one_spelling
 from instagramapi.accounts.people.throttle import Count, neighbourhood
 from instagramapi.accounts.people.tickets import Purpose
 from instagramapi.accounts.people.users import User
-from instagramapi.errors import Problem
+from instagramapi.errors import Problem, RateLimited
 from instagramapi.ledger.ledger import ReferenceTaken
 from instagramapi.web.people.cookies import device_of
 from instagramapi.web.people.entering import (
@@ -145,7 +145,11 @@ async def _mail(visit: Visit, email: str) -> None:
         about = "Open this link within a day to open your account:"
         mail(visit, email, "Open your account", about, url, "Not you? Then do nothing.")
         return
-    issued = await service.signing.mail_ticket(email, device)
+    try:
+        issued = await service.signing.mail_ticket(email, device)
+    except RateLimited:
+        # Said aloud, it would tell that there is such a user.
+        return
     if issued:
         url = link(visit, "/link", issued[1])
         about = "You have an account here already. This link signs you in, once:"

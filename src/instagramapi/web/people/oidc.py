@@ -205,13 +205,22 @@ async def _get(session: aiohttp.ClientSession, url: str) -> dict[str, Any]:
     return await _ask(session, "GET", url)
 
 
+async def _body(answer: aiohttp.ClientResponse) -> bytes:
+    # One read gives what has arrived so far, which of a long list of keys is its beginning.
+    content = bytearray()
+    async for part in answer.content.iter_chunked(65_536):
+        content += part
+        if len(content) > _MAX_BYTES:
+            raise OidcFailed(f"{answer.url.origin()} answered too much")
+    return bytes(content)
+
+
 async def _ask(
     session: aiohttp.ClientSession, method: str, url: str, **options: Any
 ) -> dict[str, Any]:
     try:
         async with session.request(method, url, allow_redirects=False, **options) as answer:
-            content = await answer.content.read(_MAX_BYTES)
-            told = json.loads(content)
+            told = json.loads(await _body(answer))
     except (TimeoutError, aiohttp.ClientError, ValueError) as error:
         raise OidcFailed(f"{url} gave no answer: {error}") from error
     if answer.status != 200 or not isinstance(told, dict):

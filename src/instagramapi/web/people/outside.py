@@ -6,6 +6,7 @@ import structlog
 from starlette.responses import RedirectResponse, Response
 
 from instagramapi.accounts.people.joining import Identity
+from instagramapi.accounts.people.throttle import Count, neighbourhood
 from instagramapi.accounts.people.tickets import Purpose, Ticket
 from instagramapi.errors import BadParameter
 from instagramapi.web.people.cookies import OIDC, SESSION, device_of, drop, keep, read
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+_LEAVES_FREE = 60
 _SORRY = "That did not work: {name} did not tell who you are. Try again."
 
 
@@ -33,6 +35,8 @@ async def leave(visit: Visit) -> Response:
     provider = _provider(visit, name)
     if provider is None:
         return visit.go("/signin", failed="There is no such provider here.")
+    here = neighbourhood(device_of(visit.request).address)
+    visit.site.service.people.throttle.attempt(Count(f"oidc {here}", _LEAVES_FREE))
     asked = Asked.new()
     is_proof = visit.visitor is not None
     ticket = await visit.site.service.people.tickets.issue(

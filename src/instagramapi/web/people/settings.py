@@ -5,7 +5,9 @@ import io
 import segno
 from starlette.responses import Response
 
+from instagramapi.accounts.accounts import clean_email
 from instagramapi.accounts.people.signing import LINKS
+from instagramapi.accounts.people.throttle import Count
 from instagramapi.accounts.people.tickets import Purpose
 from instagramapi.accounts.terms import MAX_NAME_LENGTH
 from instagramapi.errors import Problem
@@ -16,6 +18,8 @@ from instagramapi.web.routes import SIGNED_IN, PageFunction, Route
 from instagramapi.web.visit import Visit
 
 PAGE = "/app/settings"
+# Each sends a mail to whoever is named.
+_ADDRESSES_FREE = 5
 
 
 async def show(visit: Visit) -> Response:
@@ -58,6 +62,7 @@ async def prove_address(visit: Visit) -> Response:
     except Problem as problem:
         return visit.go(PAGE, failed=problem.message)
     await people.audit.note(who.actor, "user.change_email", who.user.id)
+    _tell(visit, "e-mail address")
     return visit.go(PAGE, done="Your address is changed.")
 
 
@@ -170,6 +175,11 @@ async def switch_account(visit: Visit) -> Response:
 async def _change_email(visit: Visit, email: str) -> Response:
     who, people = signed_in(visit), visit.site.service.people
     if people.has_mail:
+        try:
+            people.throttle.attempt(Count(f"address {who.user.id}", _ADDRESSES_FREE))
+            email = clean_email(email)
+        except Problem as problem:
+            return _settings(visit, problem.status, {"profile": problem.message})
         ticket = await people.tickets.issue(Purpose.ADDRESS, user_id=who.user.id, email=email)
         url = link(visit, "/app/settings/address", ticket)
         mail(visit, email, "Confirm your new address", "Open this link, signed in, to use it:", url)

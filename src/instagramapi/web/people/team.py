@@ -95,7 +95,9 @@ async def show_audit(visit: Visit) -> Response:
     who, people = signed_in(visit), visit.site.service.people
     before = visit.request.query_params.get("before", "")
     notes = people.audit.latest(
-        who.account_id, before=int(before) if before.isdecimal() else None, limit=_NOTES + 1
+        who.account_id,
+        before=int(before) if before.isdecimal() and len(before) < 19 else None,
+        limit=_NOTES + 1,
     )
     older = f"/app/team/audit?before={notes[_NOTES - 1].sequence}" if len(notes) > _NOTES else ""
     return visit.render(

@@ -65,6 +65,14 @@ async def test_an_empty_page_says_why() -> None:
     assert page == Page[UserShort](items=(), empty_reason="no_followers")
 
 
+@pytest.mark.parametrize("said", ["x\r\nset-cookie: a=b", 7])
+async def test_why_a_page_is_empty_is_one_word_or_nothing(said: object) -> None:
+    async with playing(success({"items": []}, empty_reason=said)) as stage:
+        page = await stage.answer(FOLLOWERS)
+
+    assert page == Page[UserShort](items=())
+
+
 async def test_what_a_newer_peer_tells_beyond_our_objects_is_left_out() -> None:
     owner = {"id": "7", "aura": "blue"}
     data = {"id": "1", "shortcode": "B", "owner": owner, "smell": {"of": "roses"}}

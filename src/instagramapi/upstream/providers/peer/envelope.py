@@ -46,6 +46,11 @@ class Envelope:
         return _word(self.error.get("reason"))
 
     @property
+    def empty_reason(self) -> str | None:
+        """Why a list is empty, where it is one word, as ours are: it may stand in a header."""
+        return _word(self.meta.get("empty_reason"))
+
+    @property
     def message(self) -> str:
         """The message of the error, for the caller."""
         message = self.error.get("message")

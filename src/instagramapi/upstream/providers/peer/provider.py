@@ -94,7 +94,7 @@ def _told_beside(envelope: Envelope) -> dict[str, Any]:
     return {
         "next_cursor": meta.get("next_cursor"),
         "total": meta.get("total"),
-        "empty_reason": meta.get("empty_reason"),
+        "empty_reason": envelope.empty_reason,
         "warnings": meta.get("warnings") or (),
     }
 
