@@ -176,12 +176,10 @@ class Joining:
 
     async def _newcomer(self, email: str, name: str | None, device: Device) -> User:
         people = self._people
-        user = people.users.by_email(email)
-        if user is None:
-            user = await people.users.create(email, name, is_verified=True)
-            await people.settle(user)
-            actor = Actor("user", user.id, device.address)
-            await people.audit.note(actor, "user.sign_up", user.id)
+        user = await people.users.create(email, name, is_verified=True)
+        await people.settle(user)
+        actor = Actor("user", user.id, device.address)
+        await people.audit.note(actor, "user.sign_up", user.id)
         return user
 
     async def _join(self, used: Ticket, user: User, device: Device) -> None:
