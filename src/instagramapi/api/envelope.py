@@ -1,7 +1,6 @@
 """Writes a reply as HTTP: status, headers, and the envelope around ready bytes of data."""
 
 import json
-from functools import lru_cache
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
@@ -18,8 +17,6 @@ from instagramapi.media.links import MediaLinks
 from instagramapi.store.cache import Copy
 
 Headers = list[tuple[bytes, bytes]]
-
-_REMEMBERED = 1024
 
 _JSON = (b"content-type", b"application/json")
 # An answer belongs to one key: nobody between us and the caller may keep it.
@@ -141,23 +138,11 @@ _NO_COPY = '"fetched_at":null,"provider":null,"total":null,"empty_reason":null,"
 
 
 def _of_copy(copy: Copy) -> str:
-    return _told_of_copy(
-        copy.fetched_at_s, copy.provider, copy.total, copy.empty_reason, copy.warnings
-    )
-
-
-# A copy is handed out often, and what is told of it is the same each time.
-@lru_cache(_REMEMBERED)
-def _told_of_copy(
-    fetched_at_s: float,
-    provider: str,
-    total: int | None,
-    empty_reason: str | None,
-    warnings: tuple[str, ...],
-) -> str:
     return (
-        f'"fetched_at":"{iso(fetched_at_s)}","provider":"{provider}","total":{_or_null(total)},'
-        f'"empty_reason":{_json(empty_reason)},"warnings":{_json(warnings)}'
+        f'"fetched_at":"{iso(copy.fetched_at_s)}","provider":"{copy.provider}",'
+        f'"total":{_or_null(copy.total)},'
+        f'"empty_reason":{_json(copy.empty_reason) if copy.empty_reason else "null"},'
+        f'"warnings":{_json(copy.warnings) if copy.warnings else "[]"}'
     )
 
 

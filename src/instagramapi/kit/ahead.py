@@ -46,6 +46,18 @@ def _rest(work: Coroutine[Any, Any, T], awaited: Any) -> Generator[Any, Any, T]:
             return result
 
 
+async def within(work: Coroutine[Any, Any, T], seconds: float | None) -> T:
+    """Await something with a time limit, which only costs where something is waited for."""
+    try:
+        awaited = work.send(None)
+    except StopIteration as ended:
+        result: T = ended.value
+        return result
+    await in_task()
+    async with asyncio.timeout(seconds):
+        return await _rest(work, awaited)
+
+
 async def in_task() -> None:
     """Make sure that there is a current task, as time limits need one."""
     if asyncio.current_task() is None:

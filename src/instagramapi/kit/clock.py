@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Protocol
 
 
@@ -30,4 +31,10 @@ def utc(epoch_s: float) -> datetime:
 
 def iso(epoch_s: float) -> str:
     """Write a time as ISO 8601 in UTC with `Z`, to the second."""
+    return _iso(int(epoch_s))
+
+
+# What is written for every answer is of the same few seconds.
+@lru_cache(256)
+def _iso(epoch_s: int) -> str:
     return utc(epoch_s).strftime("%Y-%m-%dT%H:%M:%SZ")

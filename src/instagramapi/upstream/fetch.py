@@ -2,8 +2,7 @@
 
 import asyncio
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
@@ -15,6 +14,7 @@ from instagramapi.kit.clock import Clock
 from instagramapi.store.cache import Cache, Copy
 from instagramapi.upstream.cursor import Cursors, Position, foreign_cursor
 from instagramapi.upstream.desk import Desk
+from instagramapi.upstream.encoding import Encodings, encode
 from instagramapi.upstream.turn import Turns
 from instagramapi.upstream.via import VIA, Via
 
@@ -100,6 +100,7 @@ class Fetch:
         self._able = able
         self._flights: dict[tuple[str, Via], asyncio.Task[Fetched]] = {}
         self._in_flight = 0
+        self._encodings = Encodings()
 
     async def fresh(self, call: Call, max_age_s: int | None) -> Fetched | None:
         """Return a copy no older than the caller accepts, or the endpoint's freshness time."""
@@ -169,9 +170,9 @@ class Fetch:
             # Who comes first must leave time for who comes next.
             share_s = (ends_s - loop.time()) / (len(desks) - number)
             try:
-                with self._noted(desk.name, attempts):
+                with _Noted(desk.name, attempts, self._clock):
                     answer = await desk.ask(question, share_s)
-                return self._copy(question, desk.name, answer)
+                return self._copy(question, desk, answer)
             except NotFound as nothing:
                 not_held = self._nothing(desk.name, nothing)
                 # Who holds only a part of the world cannot speak for the rest of it.
@@ -182,22 +183,6 @@ class Fetch:
         if failure:
             raise failure
         return not_held
-
-    @contextmanager
-    def _noted(self, provider: str, attempts: list[Attempt]) -> Iterator[None]:
-        started_s, outcome = self._clock.monotonic_s(), "failed"
-        try:
-            yield
-            outcome = "answered"
-        except NotFound:
-            outcome = "nothing"
-            raise
-        except Problem as problem:
-            outcome = problem.reason or problem.code
-            raise
-        finally:
-            ms = int((self._clock.monotonic_s() - started_s) * 1000)
-            attempts.append(Attempt(provider, outcome, ms))
 
     async def _stale(self, call: Call, problem: Problem) -> Fetched:
         copy = await self._kept(call)
@@ -212,15 +197,16 @@ class Fetch:
             return None
         return self._screen(copy)
 
-    def _copy(self, question: Call, provider: str, answer: Model) -> Copy:
+    def _copy(self, question: Call, desk: Desk, answer: Model) -> Copy:
         page = answer if isinstance(answer, Page) else None
         if page and page.next_cursor is not None:
-            sealed = self._cursors.seal(question, Position(provider, page.next_cursor))
+            sealed = self._cursors.seal(question, Position(desk.name, page.next_cursor))
             page = answer = page.model_copy(update={"next_cursor": sealed})
         return Copy(
-            provider=provider,
+            provider=desk.name,
             fetched_at_s=self._clock.epoch_s(),
-            data=answer.__pydantic_serializer__.to_json(answer),
+            # Only a provider of this process can hand out one object twice.
+            data=encode(answer) if desk.manners else self._encodings.of(answer),
             next_cursor=page.next_cursor if page else None,
             total=page.total if page else None,
             empty_reason=page.empty_reason if page else None,
@@ -262,3 +248,24 @@ def _joined(fetched: Fetched) -> Fetched:
     """Tell one who joined a flight what that is to him: an old copy stays one."""
     source: Source = "stale" if fetched.source == "stale" else "hit"
     return Fetched(fetched.copy, source, queried=False)
+
+
+class _Noted:
+    """Notes how one provider did: `answered`, `nothing`, or why it failed, and how long it took."""
+
+    __slots__ = ("_attempts", "_clock", "_provider", "_started_s")
+
+    def __init__(self, provider: str, attempts: list[Attempt], clock: Clock) -> None:
+        self._provider, self._attempts, self._clock = provider, attempts, clock
+
+    def __enter__(self) -> None:
+        self._started_s = self._clock.monotonic_s()
+
+    def __exit__(self, kind: object, raised: BaseException | None, trace: object) -> None:
+        outcome = "failed" if raised else "answered"
+        if isinstance(raised, NotFound):
+            outcome = "nothing"
+        elif isinstance(raised, Problem):
+            outcome = raised.reason or raised.code
+        ms = int((self._clock.monotonic_s() - self._started_s) * 1000)
+        self._attempts.append(Attempt(self._provider, outcome, ms))
