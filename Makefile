@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 EXACT := src/instagramapi/catalog/*,src/instagramapi/errors.py,src/instagramapi/ledger/*,src/instagramapi/accounts/*,src/instagramapi/gateway/*
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test check crash fuzz resilience bench agreement audit screenshots lock clean
+.PHONY: help run test check crash fuzz resilience bench bench-history agreement audit screenshots lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ resilience: $(VENV)/dev.stamp ## Overload the server for a minute, and hang up o
 
 bench: $(VENV)/run.stamp ## Compare the speed with nginx, FastAPI, nginx + Lua + Redis (8 minutes, a quiet machine)
 	$(BIN)/python bench/run.py $(ARGS)
+
+bench-history: $(VENV)/run.stamp ## Measure what 10,000,000 rows and 1,000,000 keys cost (5 minutes, 8 GB of disk)
+	$(BIN)/python bench/history.py $(ARGS)
 
 agreement: $(VENV)/dev.stamp ## Compare the shapes with other readers of the recordings
 	INSTAGRAMAPI_AGREEMENT=write $(BIN)/python -m pytest -q tests/proofs/test_agreement.py $(ARGS)

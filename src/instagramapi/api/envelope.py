@@ -1,6 +1,7 @@
 """Writes a reply as HTTP: status, headers, and the envelope around ready bytes of data."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
@@ -18,6 +19,8 @@ from instagramapi.store.cache import Copy
 
 Headers = list[tuple[bytes, bytes]]
 
+_REMEMBERED = 256
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _JSON = (b"content-type", b"application/json")
 # An answer belongs to one key: nobody between us and the caller may keep it.
 _NO_STORE = (b"cache-control", b"no-store")
@@ -50,6 +53,8 @@ class Envelope:
     def __init__(self, docs_url: str, media: MediaLinks) -> None:
         self._docs_url = docs_url
         self._media = media
+        # Who is refused is refused over and over, in the same words.
+        self._error = lru_cache(_REMEMBERED)(self._write_error)
 
     def write(self, reply: Reply) -> tuple[int, Headers, bytes]:
         """Turn a reply into status, headers and body."""
@@ -95,23 +100,29 @@ class Envelope:
         return keep(data, reply.selection) if reply.selection else data
 
     def _failure(self, reply: Reply, problem: Problem) -> bytes:
-        error = {
-            "code": problem.code,
-            "message": problem.message,
-            "param": problem.param,
-            "reason": problem.reason,
-            "retryable": problem.retryable,
-            "doc_url": f"{self._docs_url}#{problem.code}",
-        }
+        error = self._error(
+            problem.code, problem.message, problem.param, problem.reason, problem.retryable
+        )
         charged, remaining = _credits(reply)
-        meta = {
-            "endpoint": reply.endpoint,
-            "request_id": reply.request_id,
-            "credits_charged": charged,
-            "credits_remaining": remaining,
-            "ms": reply.ms,
+        meta = (
+            f'{{"endpoint":{_text(reply.endpoint)},"request_id":"{reply.request_id}",'
+            f'"credits_charged":{charged},"credits_remaining":{_or_null(remaining)},'
+            f'"ms":{reply.ms}}}'
+        )
+        return b'{"error":' + error + b',"meta":' + meta.encode() + b"}"
+
+    def _write_error(
+        self, code: str, message: str, param: str | None, reason: str | None, is_retryable: bool
+    ) -> bytes:
+        error = {
+            "code": code,
+            "message": message,
+            "param": param,
+            "reason": reason,
+            "retryable": is_retryable,
+            "doc_url": f"{self._docs_url}#{code}",
         }
-        return _json({"error": error, "meta": meta}).encode()
+        return _json(error).encode()
 
 
 def preflight(request_id: str, *, is_batch: bool = False) -> tuple[int, Headers, bytes]:
@@ -231,4 +242,4 @@ def _text(text: str | None) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)

@@ -25,6 +25,9 @@ VIA: ContextVar[Via] = ContextVar("via", default=())
 
 def arrive(via: Via, node_id: str) -> Problem | None:
     """Note the way of the request that runs now; say why it ends here, where it does."""
+    if not via:
+        VIA.set(())
+        return None
     if not all(map(_NODE.fullmatch, via)):
         return BadParameter(
             f"The header `{HEADER}` is a list of server ids, for example `3f2a,9c41`.",
