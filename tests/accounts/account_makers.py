@@ -55,7 +55,9 @@ class Room:
 
 
 @asynccontextmanager
-async def open_room(data_dir: Path, clock: StoppedClock | None = None) -> AsyncIterator[Room]:
+async def open_room(
+    data_dir: Path, clock: StoppedClock | None = None, *, keys_kept: int = 100
+) -> AsyncIterator[Room]:
     """Open the room on a data directory, as a start of the server does, and close it."""
     clock = clock or StoppedClock()
     ids = Ids(clock)
@@ -65,7 +67,7 @@ async def open_room(data_dir: Path, clock: StoppedClock | None = None) -> AsyncI
             clock,
             database,
             Accounts(database, clock=clock, ids=ids),
-            Keys(database, HASH_KEY, clock=clock, ids=ids, endpoints=ENDPOINTS),
+            Keys(database, HASH_KEY, clock=clock, ids=ids, endpoints=ENDPOINTS, kept=keys_kept),
             Suppression(database, HASH_KEY),
         )
     finally:

@@ -268,3 +268,23 @@ async def test_a_thousand_keys_are_all_found_after_a_restart(tmp_path: Path) -> 
         for key, secret in made:
             assert room.keys.find(secret, NOON_S) == key
         assert await room.keys.list() == tuple(key for key, _ in made)
+
+
+async def test_keys_beyond_those_in_memory_are_read_again(tmp_path: Path) -> None:
+    async with open_room(tmp_path, keys_kept=1) as room:
+        now_s = room.clock.now_s
+        (first, one), (second, two) = await new_key(room), await new_key(room)
+        await room.keys.revoke(second.id)
+
+        found = [room.keys.known(secret, now_s) for secret in (one, two, new_secret("live"), one)]
+
+        assert found == [first, None, None, first]
+
+
+async def test_a_secret_that_was_refused_before_it_had_a_key_is_found_after(tmp_path: Path) -> None:
+    async with open_room(tmp_path) as room:
+        account = await room.ada()
+        secret = await room.keys.for_docs(account.id)
+        (key,) = await room.keys.list(account.id)
+
+        assert room.keys.find(secret, room.clock.now_s).id == key.id

@@ -1,4 +1,4 @@
-"""All keys of this server: found in memory, changed on disk first."""
+"""All keys of this server: found in memory once they were used, changed on disk first."""
 
 import asyncio
 import sqlite3
@@ -19,6 +19,7 @@ from instagramapi.store.database import Database
 
 DEFAULT_OVERLAP_S = 86_400
 _REMEMBERED = 4096
+_KEPT = 16_384
 MAX_OVERLAP_S = 366 * 86_400
 # One text for every cause, so that nobody can learn which keys exist.
 REFUSAL = (
@@ -67,8 +68,12 @@ class Keys:
         clock: Clock,
         ids: Ids,
         endpoints: Collection[str],
+        kept: int = _KEPT,
     ) -> None:
-        """Load every key; `endpoints` are the names that a scope may have."""
+        """Load nothing yet; `endpoints` are the names that a scope may have.
+
+        `kept` is how many keys are in memory; who is forgotten is read again in microseconds.
+        """
         self._database = database
         self._hash_key = hash_key
         # The same secrets come over and over, and a hash takes longer than the rest of the look-up.
@@ -77,9 +82,9 @@ class Keys:
         self._ids = ids
         self._endpoints = endpoints
         self._last_uses = LastUses(database)
-        self._by_hash: dict[bytes, Key] = {}
-        self._hash_of: dict[str, bytes] = {}
-        self._remember(database.read().execute(SELECT_KEYS).fetchall())
+        # None is a hash that no key has. A server may have a million keys, and uses a few.
+        self._by_hash: dict[bytes, Key | None] = {}
+        self._kept = kept
 
     def find(self, secret: str, now_s: float) -> Key:
         """Find the key that works now, or raise InvalidApiKey in the same words for any cause."""
@@ -91,7 +96,7 @@ class Keys:
     def known(self, secret: str, now_s: float) -> Key | None:
         """Find the key that works now; None for any cause why there is none."""
         token_hash = self._hashed(secret)
-        key = self._by_hash.get(token_hash) if token_hash else None
+        key = self._look_up(token_hash) if token_hash else None
         return key if key is not None and key.works_at(now_s) else None
 
     def touch(self, key_id: str, now_s: float) -> None:
@@ -111,7 +116,7 @@ class Keys:
         generation = 0
         while True:
             secret = docs_key.docs_secret(self._hash_key, account_id, generation)
-            key = self._by_hash.get(keyed_hash(secret, self._hash_key))
+            key = self._look_up(keyed_hash(secret, self._hash_key))
             if key is None:
                 await self._create(account_id, Terms(name=docs_key.NAME, mode="test"), secret)
                 return secret
@@ -160,8 +165,9 @@ class Keys:
 
     async def list(self, account_id: str | None = None) -> tuple[Key, ...]:
         """Return the keys of one account or of all, oldest first, revoked ones too."""
-        keys = (key for key in self._by_hash.values() if account_id in (None, key.account_id))
-        return tuple(self._last_uses.told_by(key) for key in sorted(keys, key=lambda key: key.id))
+        rows = self._read("" if account_id is None else " WHERE account_id = ?", account_id)
+        keys = sorted((key for _, key in map(key_of, rows)), key=lambda key: key.id)
+        return tuple(map(self._last_uses.told_by, keys))
 
     async def close(self) -> None:
         """Write the last uses that are only in memory; the database stays open."""
@@ -193,13 +199,23 @@ class Keys:
         }
 
     def _known(self, key_id: str) -> Key:
-        token_hash = self._hash_of.get(key_id)
-        if token_hash is None:
+        rows = self._read(" WHERE id = ?", key_id)
+        if not rows:
             # The text is not repeated: people paste the secret itself where an id is due.
             raise malformed(
                 "key", "No key has this id; it looks like key_01JDD0Z7M8T4N6Q2V5X9Y3B1CW."
             )
+        return key_of(rows[0])[1]
+
+    def _look_up(self, token_hash: bytes) -> Key | None:
+        if token_hash not in self._by_hash:
+            rows = self._read(" WHERE hash = ?", token_hash)
+            self._keep(token_hash, key_of(rows[0])[1] if rows else None)
         return self._by_hash[token_hash]
+
+    def _read(self, where: str, value: str | bytes | None) -> Rows:
+        values = () if value is None else (value,)
+        return self._database.read().execute(SELECT_KEYS + where, values).fetchall()
 
     async def _commit(self, change: Change) -> tuple[Key, ...]:
         async def write_then_remember() -> tuple[Key, ...]:
@@ -211,9 +227,13 @@ class Keys:
     def _remember(self, rows: Rows) -> tuple[Key, ...]:
         pairs = [key_of(row) for row in rows]
         for token_hash, key in pairs:
-            self._by_hash[token_hash] = key
-            self._hash_of[key.id] = token_hash
+            self._keep(token_hash, key)
         return tuple(key for _, key in pairs)
+
+    def _keep(self, token_hash: bytes, key: Key | None) -> None:
+        self._by_hash[token_hash] = key
+        if len(self._by_hash) > self._kept:
+            del self._by_hash[next(iter(self._by_hash))]
 
 
 def _row(connection: sqlite3.Connection, key_id: str) -> Rows:

@@ -18,8 +18,8 @@ def run_ahead(
 ) -> "T | asyncio.Task[T]":
     """Run until it ends, and return its result; or until it waits, and return the task of the rest.
 
-    It has a context of its own, as a task has. Until its first wait there is no current task:
-    what needs one says so with `in_task`.
+    For callbacks of the loop, where no task runs. It has a context of its own, as a task has;
+    until its first wait there is no current task, and what needs one says so with `in_task`.
     """
     context = copy_context()
     try:
