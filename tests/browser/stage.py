@@ -25,6 +25,7 @@ from instagramapi.asgi import bind, run
 from instagramapi.welcome import Welcome, first_start
 from instagramapi.wiring import Service
 from makers import build_service, settings_of
+from stripe_simulator import KEY, StripeSimulator, serve_stripe
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -37,6 +38,7 @@ CALLS = (
     "/v1/hashtag/top?tag=sun",
 )
 """What a furnished account has asked: answers, a billed 404, a refusal."""
+PACKS = "1000=10.00 EUR,10000=80.00 EUR"
 WIDE, NARROW = (1280, 900), (360, 780)
 
 
@@ -48,6 +50,8 @@ class Tab:
     context: BrowserContext
     origin: str
     complaints: list[str] = field(default_factory=list)
+    elsewhere: str = "data:"
+    """Where a page may lead to besides this server."""
 
     def watch(self) -> None:
         """Collect what no page may do."""
@@ -62,7 +66,7 @@ class Tab:
         return response
 
     def _is_foreign(self, url: str) -> bool:
-        return not url.startswith((f"{self.origin}/", "data:", "about:"))
+        return not url.startswith((f"{self.origin}/", "data:", "about:", self.elsewhere))
 
     def _note(self, is_wrong: bool, text: str) -> None:
         if is_wrong:
@@ -78,6 +82,7 @@ class Stage:
     welcome: Welcome
     browser: Browser
     client: httpx2.AsyncClient
+    stripe: StripeSimulator
 
     guests: int = 0
 
@@ -134,20 +139,32 @@ class Stage:
 @asynccontextmanager
 async def open_stage(playwright: Playwright, data_dir: Path) -> AsyncIterator[Stage]:
     """Start a server for the first time, and a browser; stop both at the end."""
-    async with open_first(data_dir) as (service, origin, welcome):
+    stripe = StripeSimulator()
+    async with (
+        serve_stripe(stripe) as stripe_url,
+        open_first(data_dir, stripe_key=KEY, stripe_url=stripe_url, credit_packs=PACKS) as (
+            service,
+            origin,
+            welcome,
+        ),
+    ):
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         async with httpx2.AsyncClient(base_url=origin) as client:
-            yield Stage(service, origin, welcome, browser, client)
+            yield Stage(service, origin, welcome, browser, client, stripe)
         await browser.close()
 
 
 @asynccontextmanager
-async def open_first(data_dir: Path) -> AsyncIterator[tuple[Service, str, Welcome]]:
+async def open_first(
+    data_dir: Path, **settings: Any
+) -> AsyncIterator[tuple[Service, str, Welcome]]:
     """Serve on a free port of localhost, as `instagramapi serve` does on a new data directory."""
     listener = bind("127.0.0.1", 0)
     # A passkey belongs to a name, never to a number: browsers refuse it on 127.0.0.1.
     origin = f"http://localhost:{listener.getsockname()[1]}"
-    service = await build_service(settings_of(data_dir, public_url=origin, log_subjects=True))
+    service = await build_service(
+        settings_of(data_dir, public_url=origin, log_subjects=True, **settings)
+    )
     welcome = await first_start(service)
     assert welcome is not None
     ready = asyncio.Event()
