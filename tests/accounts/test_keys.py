@@ -288,3 +288,10 @@ async def test_a_secret_that_was_refused_before_it_had_a_key_is_found_after(tmp_
         (key,) = await room.keys.list(account.id)
 
         assert room.keys.find(secret, room.clock.now_s).id == key.id
+
+
+async def test_what_cannot_be_a_key_by_its_length_is_not_remembered(tmp_path: Path) -> None:
+    async with open_room(tmp_path) as room:
+        assert not room.accepts("ig_live_" + "0" * 30_000)
+
+        assert room.keys._hashed.cache_info().currsize == 0

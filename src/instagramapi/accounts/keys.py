@@ -10,7 +10,7 @@ from instagramapi.accounts import docs_key
 from instagramapi.accounts.accounts import require_account
 from instagramapi.accounts.key import SELECT_KEYS, Key, key_of
 from instagramapi.accounts.last_use import LastUses
-from instagramapi.accounts.secret import hint, keyed_hash, looks_valid, new_secret
+from instagramapi.accounts.secret import LENGTH, hint, keyed_hash, looks_valid, new_secret
 from instagramapi.accounts.terms import Terms, columns, malformed
 from instagramapi.errors import BadParameter, InvalidApiKey
 from instagramapi.kit.clock import Clock
@@ -95,7 +95,8 @@ class Keys:
 
     def known(self, secret: str, now_s: float) -> Key | None:
         """Find the key that works now; None for any cause why there is none."""
-        token_hash = self._hashed(secret)
+        # Nothing of another length is remembered: headers may be long, and strangers send them.
+        token_hash = self._hashed(secret) if len(secret) == LENGTH else None
         key = self._look_up(token_hash) if token_hash else None
         return key if key is not None and key.works_at(now_s) else None
 

@@ -19,6 +19,7 @@ ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
 PREFIX_LENGTH = len("ig_live_")
 RANDOM_LENGTH = 26
 CHECKSUM_LENGTH = 6
+LENGTH = PREFIX_LENGTH + RANDOM_LENGTH + CHECKSUM_LENGTH
 _CHECKSUM_START = PREFIX_LENGTH + RANDOM_LENGTH
 _WRITTEN = re.compile(r"ig_(?:live|test)_[0-9A-Za-z]{32}")
 _PAIRS = [high + low for high in ALPHABET for low in ALPHABET]

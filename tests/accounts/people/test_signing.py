@@ -115,6 +115,22 @@ async def test_a_stranger_locks_nobody_out(tmp_path: Path) -> None:
                 await signing.by_password(ada.email, PASSWORD, DEVICE, forged)
 
 
+async def test_codes_are_not_guessed_from_many_addresses(tmp_path: Path) -> None:
+    async with open_people(tmp_path, StoppedClock()) as room:
+        ada, signing = await ada_with_password(room)
+        app, known = await an_app(room, ada), signing.known_device(ada)
+        halfway = await signing.by_password(ada.email, PASSWORD, DEVICE)
+        assert isinstance(halfway, Halfway)
+        for number in range(50):
+            await signing.by_code(halfway.ticket, "no code", Device(f"2001:db8:0:{number:x}::1"))
+        code = app.at(int(room.clock.epoch_s()))
+        with pytest.raises(RateLimited):
+            await signing.by_code(halfway.ticket, code, HOME)
+
+        # The browser that was there before still gets in.
+        assert await signing.by_code(halfway.ticket, code, DEVICE, known)
+
+
 async def test_a_house_full_of_people_is_no_guesser(tmp_path: Path) -> None:
     async with open_people(tmp_path, StoppedClock(), has_mail=True) as room:
         ada, signing = await ada_with_password(room)

@@ -25,6 +25,7 @@ LINKS = (Purpose.FIRST_RUN, Purpose.LINK, Purpose.MAIL)
 # More links than these wait in nobody's inbox; a stranger who asks for them only fills it.
 MOST_MAILS = 5
 _PAIR_FREE, _ADDRESS_FREE, _KNOWN_FREE, _CHALLENGES_FREE = 5, 30, 10, 60
+_CODES_FREE = 50
 _KNOWN = b"known device"
 
 
@@ -67,18 +68,20 @@ class Signing:
         self._people.throttle.give_back(*others)
         return await self._first_factor(user, device, "password")
 
-    async def by_code(self, ticket: str, code: str, device: Device) -> Entered | None:
+    async def by_code(
+        self, ticket: str, code: str, device: Device, known: str = ""
+    ) -> Entered | None:
         """Go on with a one-time code, or with a recovery code."""
         people = self._people
         found = people.tickets.look(ticket, Purpose.SECOND_FACTOR)
         user = people.users.by_id(found.user_id or "") if found else None
         if found is None or user is None:
             return None
-        count = Count(f"code {user.id} {neighbourhood(device.address)}", _PAIR_FREE)
-        people.throttle.attempt(count)
+        counts = self._codes(user, device, known)
+        people.throttle.attempt(*counts)
         if not await self._accepts(user, code, device):
             return None
-        people.throttle.succeeded(count)
+        people.throttle.succeeded(*counts)
         if await people.tickets.use(ticket, Purpose.SECOND_FACTOR) is None:
             return None
         return await self.enter(user, device, found.content["method"])
@@ -193,6 +196,13 @@ class Signing:
         here = neighbourhood(device.address)
         pair = Count(f"password {email.strip().lower()} {here}", _PAIR_FREE)
         return pair, Count(f"password {here}", _ADDRESS_FREE)
+
+    def _codes(self, user: User, device: Device, known: str) -> tuple[Count, ...]:
+        if mark := self._mark(known, user):
+            return (Count(f"known code {mark}", _KNOWN_FREE),)
+        pair = Count(f"code {user.id} {neighbourhood(device.address)}", _PAIR_FREE)
+        # A million codes are few for who has many addresses, and such a one has the password.
+        return pair, Count(f"code {user.id}", _CODES_FREE)
 
     def _mark(self, known: str, user: User) -> str | None:
         try:

@@ -2,7 +2,8 @@
 
 Attempts are counted under names that the guesser cannot share with the owner: the pair of user
 and address, the pair of user and known device, and the address alone. There is no count for the
-user alone, because whoever could fill it could keep its owner out.
+user alone, because whoever could fill it could keep its owner out. The one exception are one-time
+codes: who guesses those has the password, and the owner's known devices have their own count.
 
 The first `free` attempts cost nothing; the n-th after them is taken only 2^(n-1) seconds after
 the one before, an hour at most. With 5 free ones that is 5 + 12 guesses in the first 68 minutes

@@ -60,7 +60,8 @@ async def by_code(visit: Visit) -> Response:
     again = {"ticket": ticket, "to": to}
     try:
         entered = await visit.site.service.signing.by_code(
-            ticket, await field_of(visit, "code"), device_of(visit.request)
+            *(ticket, await field_of(visit, "code"), device_of(visit.request)),
+            known=read(visit.request, KNOWN),
         )
     except Problem as problem:
         return refused(visit, "people/code.html", problem, **again)
