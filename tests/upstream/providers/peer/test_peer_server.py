@@ -23,7 +23,7 @@ pytestmark = pytest.mark.anyio
 PROFILE = "/v1/profile?handle=nike"
 SOLD = [endpoint for endpoint in CATALOGUE if endpoint.credits]
 # Far more than a refusal takes, far less than the 12 s of an attempt that nobody answers.
-PROMPTLY_S = 20.0
+PROMPTLY_S = 10.0
 
 
 @dataclass
