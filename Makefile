@@ -66,9 +66,9 @@ lock: $(VENV)/dev.stamp ## Write requirements/*.txt anew from pyproject.toml
 clean: ## Remove the environment and the caches, never ./data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-# What the tests need of the system: a browser. Installed where that is ours to do.
+# What the tests need of the system: a browser and curl. Installed where that is ours to do.
 $(VENV)/system.stamp: | $(VENV)/bin/python
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; } || { echo "The tests drive a browser: install chromium (on Debian: apt-get install chromium)" >&2; exit 1; }
+	@command -v chromium >/dev/null && command -v curl >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium curl fonts-liberation >/dev/null; } || { echo "The tests drive a browser and curl; on Debian: apt-get install chromium curl" >&2; exit 1; }
 	@touch $@
 
 $(VENV)/bin/python:
