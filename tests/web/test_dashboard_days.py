@@ -55,7 +55,12 @@ def test_the_pace_is_said_in_words(balance: int, spent: int, words: str) -> None
 
 @pytest.mark.parametrize(
     ("now", "before", "words"),
-    [(5, 5, "as before"), (5, 0, "none before"), (150, 100, "+50 %"), (50, 100, "−50 %")],
+    [
+        (5, 5, "as before"),
+        (5, 0, "none before"),
+        (150, 100, "+50 % against before"),
+        (50, 100, "−50 % against before"),
+    ],
 )
 def test_a_change_is_told_against_the_days_before(now: int, before: int, words: str) -> None:
     assert change(now, before) == words

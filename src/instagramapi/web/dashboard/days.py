@@ -83,4 +83,4 @@ def change(now: float, before: float) -> str:
     if not before:
         return "none before"
     percent = (now - before) / before * 100
-    return f"{percent:+.0f} %".replace("-", "−")
+    return f"{percent:+.0f} % against before".replace("-", "−")
