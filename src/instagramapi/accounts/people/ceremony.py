@@ -147,5 +147,5 @@ def _challenge(client_data: bytes) -> str:
 def _read(read: Callable[[], T]) -> T:
     try:
         return read()
-    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+    except (WebAuthnException, ValueError, KeyError, TypeError, RecursionError) as error:
         raise refused() from error
