@@ -274,15 +274,21 @@ async def test_the_files_let_nobody_in(tmp_path: Path) -> None:
     assert [secret for secret in secrets if secret.encode() in stored] == []
 
 
-async def test_an_account_comes_along_to_a_new_address_that_is_free(tmp_path: Path) -> None:
+async def test_an_account_comes_along_to_a_new_address_that_is_proved_and_free(
+    tmp_path: Path,
+) -> None:
     async with open_people(tmp_path) as room:
         ada, bob = await a_user(room), await a_user(room, "bob@example.com")
         (mine,) = room.members.of_user(ada.id)
         (his,) = room.members.of_user(bob.id)
-        await room.users.change_email(ada.id, "ada@example.org", is_verified=False)
+        await room.users.change_email(ada.id, "carl@example.com", is_verified=False)
+        unproved = room.accounts.find(mine.account.id).email
+        await room.users.change_email(ada.id, "ada@example.com", is_verified=True)
+        await room.users.change_email(ada.id, "ada@example.org", is_verified=True)
         await room.users.delete(bob.id)
         await room.users.change_email(ada.id, "bob@example.com", is_verified=True)
 
+        assert unproved == "ada@example.com"
         assert room.accounts.find(mine.account.id).email == "ada@example.org"
         assert room.accounts.find(his.account.id).email == "bob@example.com"
         assert room.accounts.contact(mine.account.id) == "bob@example.com"

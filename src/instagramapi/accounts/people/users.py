@@ -131,13 +131,15 @@ class Users:
     async def change_email(self, user_id: str, email: str, *, is_verified: bool) -> None:
         """Give a user another address; BadParameter where somebody has it.
 
-        The account that they own under the old one comes along, unless the new one has another.
-        What waits in the old inbox opens nothing any more.
+        The account that they own under the old one comes along, unless the new one has another or
+        is not proved: who runs the server gives credits to accounts by their addresses. What waits in the
+        old inbox opens nothing any more.
         """
         address, verified_at = clean_email(email), self._clock.epoch_s() if is_verified else None
 
         def change(connection: sqlite3.Connection) -> None:
-            connection.execute(_MOVE_ACCOUNT, (address, user_id, user_id))
+            if is_verified:
+                connection.execute(_MOVE_ACCOUNT, (address, user_id, user_id))
             connection.execute(_DROP_LINKS, (user_id,))
             try:
                 connection.execute(
