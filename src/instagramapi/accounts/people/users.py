@@ -132,8 +132,8 @@ class Users:
         """Give a user another address; BadParameter where somebody has it.
 
         The account that they own under the old one comes along, unless the new one has another or
-        is not proved: who runs the server gives credits to accounts by their addresses. What waits in the
-        old inbox opens nothing any more.
+        is not proved: who runs the server gives credits to accounts by their addresses.
+        What waits in the old inbox opens nothing any more.
         """
         address, verified_at = clean_email(email), self._clock.epoch_s() if is_verified else None
 
