@@ -138,6 +138,7 @@ async def _serve(arguments: argparse.Namespace) -> None:
         providers=(arguments.provider,),
         deadline_s=arguments.deadline_s,
         access_log=False,
+        fast_door=not arguments.asgi_only,
         log_subjects=True,
     )
     providers = {**PROVIDERS, "scripted": lambda settings, clock: ScriptedProvider(books)}
@@ -180,6 +181,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--request-timeout-s", type=float, default=10.0)
     parser.add_argument("--switch-s", type=float, default=sys.getswitchinterval())
     parser.add_argument("--mutant")
+    parser.add_argument("--asgi-only", action="store_true")
     parser.add_argument("--disk-ms", type=float, default=0.0)
     return parser.parse_args()
 

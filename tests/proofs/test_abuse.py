@@ -98,12 +98,14 @@ ATTACKS: dict[str, tuple[bytes, set[int]]] = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Payer]]:
+@pytest.fixture(scope="module", params=[(), ("--asgi-only",)], ids=["short way", "ASGI"])
+def stage(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, Payer]]:
     """One server for all attacks: what one leaves behind, the next would meet."""
     folder = tmp_path_factory.mktemp("abuse") / "data"
     (payer,) = open_accounts(folder)
-    arguments = ("--request-timeout-s", str(PATIENCE_S), "--credits", "1000")
+    arguments = ("--request-timeout-s", str(PATIENCE_S), "--credits", "1000", *request.param)
     with serving(folder, *arguments) as server:
         yield server, payer
     # Whatever was sent, nobody paid but for the questions that prove that the server serves.
