@@ -36,6 +36,7 @@ log = structlog.get_logger()
 
 Send = Callable[[Message], Awaitable[None]]
 
+_HEAD = "instagramapi.head"
 MAX_BODY_BYTES = 65_536
 
 
@@ -111,14 +112,14 @@ class V1:
         transport = scope.get(TRANSPORT)
         for charge in reply.charges:
             self._deliveries.confirm(transport, charge)
-        traceparent = _head(scope).traceparent
+        head = scope.get(_HEAD) or _head(scope)
         for each in (*reply.results, reply):
-            self._observer.saw(each, each.status, traceparent)
+            self._observer.saw(each, each.status, head.traceparent)
 
     async def _reply(self, scope: Scope, receive: Receive) -> Reply:
         started_s = self._clock.monotonic_s()
         request_id = self._ids.new("req")
-        head = _head(scope)
+        head = scope[_HEAD] = _head(scope)
         endpoint, in_path = self._catalogue.find(scope["path"])
         problem = self._refusal(scope, head, endpoint) or arrive(head.via, self._node_id)
         if scope["path"] == PATH and not problem:

@@ -66,6 +66,7 @@ class _Visit:
     allowance: Allowance | None = None
     call: Call | None = None
     options: Options = DEFAULT_OPTIONS
+    subject: str | None = None
     hold: Hold | None = None
     held: int = 0
     asked: bool = False
@@ -127,6 +128,8 @@ class Gateway:
         """Whose key, may they, what do they ask, is it covered, ask, done."""
         key = self._admit(visit)
         visit.call, visit.options = read_call(visit.request.endpoint, visit.request.pairs)
+        subject = visit.call.subject
+        visit.subject = self._parts.naming.name(subject) if subject else None
         self._refuse_suppressed(visit.call)
         own = self._parts.own.get(visit.request.endpoint)
         if own:
@@ -149,7 +152,7 @@ class Gateway:
 
     async def _cover(self, visit: _Visit, key: Key, call: Call, *, is_fresh: bool) -> None:
         """Set the price aside; for what is free whatever follows, only see that it is there."""
-        ledger, visit.held = self._parts.ledger, call.credits
+        ledger = self._parts.ledger
         caps = Caps(key.cap_day, key.cap_month)
         payer = {"account_id": key.account_id, "key_id": key.id}
         if is_fresh and self._parts.cached == "free":
@@ -158,6 +161,7 @@ class Gateway:
             visit.hold = await ledger.hold(
                 request_id=visit.request.id, **payer, credits=call.credits, caps=caps
             )
+        visit.held = call.credits
 
     def _admit(self, visit: _Visit) -> Key:
         request, key = visit.request, visit.key
@@ -231,16 +235,14 @@ class Gateway:
             selection=visit.options.selection,
             is_proxied=visit.options.is_proxied,
             table=visit.options.table,
-            owner=account_in(visit.call.subject) if visit.call else None,
+            owner=account_in(visit.call.subject)
+            if visit.call and visit.options.is_proxied
+            else None,
             allowance=visit.allowance,
             is_sandbox=_is_sandbox(visit.key),
             key_id=visit.key.id if visit.key else None,
-            subject=self._subject(visit),
+            subject=visit.subject,
         )
-
-    def _subject(self, visit: _Visit) -> str | None:
-        subject = visit.call.subject if visit.call else None
-        return self._parts.naming.name(subject) if subject else None
 
     def _usage(self, visit: _Visit, key: Key, problem: Problem | None, ms: int) -> Usage:
         fetched, hold = visit.fetched, visit.hold
@@ -264,7 +266,7 @@ class Gateway:
             ),
             ms=ms,
             at=self._parts.clock.epoch_s(),
-            subject=self._subject(visit),
+            subject=visit.subject,
             held=visit.held,
             attempts=_worth_noting(visit.attempts, fetched),
         )

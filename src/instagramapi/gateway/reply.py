@@ -50,7 +50,7 @@ class Reply(NamedTuple):
     table: Table | None = None
     """How a list is written, where that is not JSON."""
     owner: Owner | None = None
-    """The account that was asked about; it has what does not say whose it is."""
+    """The account that was asked about, where links lead through here: it has what has no owner."""
     allowance: Allowance | None = None
     is_sandbox: bool = False
     key_id: str | None = None
