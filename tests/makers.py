@@ -7,15 +7,17 @@
 """
 
 import asyncio
+import json
 import signal
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import httpx2
+import pytest
 
 from instagramapi.accounts.terms import Terms
 from instagramapi.asgi import App, bind, run
@@ -219,6 +221,15 @@ def in_process(
     """Make a client that speaks to an ASGI application without a network."""
     transport = httpx2.ASGITransport(app=app, client=(address, 50_000))
     return httpx2.AsyncClient(transport=transport, base_url="http://test", headers=headers)
+
+
+@contextmanager
+def requests_logged(api: Api, capsys: pytest.CaptureFixture[str]) -> Iterator[list[dict[str, Any]]]:
+    """Gather the lines that the access log writes for what is done inside."""
+    lines: list[dict[str, Any]] = []
+    yield lines
+    api.app.observer.flush()
+    lines += [json.loads(line) for line in capsys.readouterr().err.splitlines()]
 
 
 @asynccontextmanager

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from instagramapi.admin.socket import AdminServer
+from instagramapi.api.access_log import AccessLog
 from instagramapi.api.app import V1
 from instagramapi.api.auditor import Auditor
 from instagramapi.api.envelope import Envelope, Headers
@@ -70,7 +71,8 @@ class App:
         settings = service.settings
         registry = CollectorRegistry()
         self.service = service
-        self.observer = TrafficObserver(registry, is_logging=settings.access_log)
+        access_log = AccessLog(service.clock) if settings.access_log else None
+        self.observer = TrafficObserver(registry, access_log)
         self.envelope = Envelope(f"{settings.url}/docs/errors", service.media_links)
         self.auditor = Auditor(service.ledger, self.observer.ledger_drift)
         self._is_fast = settings.fast_door
@@ -195,6 +197,7 @@ async def run(
             await admin.start()
             await _Server(config, on_ready).serve([listener])
     finally:
+        app.observer.flush()
         await admin.close()
         await service.close()
 

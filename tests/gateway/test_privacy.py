@@ -4,10 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from structlog.testing import capture_logs
 
 from instagramapi.catalog.models import Comment, Page, Post, UserShort
-from makers import Api, Scripted, StoppedClock, a_page, a_profile, open_api
+from makers import Api, Scripted, StoppedClock, a_page, a_profile, open_api, requests_logged
 
 pytestmark = pytest.mark.anyio
 
@@ -144,10 +143,12 @@ async def test_no_copy_outlives_the_retention_whatever_the_caller_accepts(tmp_pa
         assert over.json()["error"]["reason"] == "not_cached"
 
 
-async def test_the_log_and_the_books_do_not_tell_who_was_asked_about(tmp_path: Path) -> None:
+async def test_the_log_and_the_books_do_not_tell_who_was_asked_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     async with open_api(tmp_path, Scripted(), access_log=True) as api:
         await suppress(api)
-        with capture_logs() as lines:
+        with requests_logged(api, capsys) as lines:
             refused = await api.get(PROFILE)
             await api.get("/v1/profile?handle=other")
 
@@ -159,9 +160,11 @@ async def test_the_log_and_the_books_do_not_tell_who_was_asked_about(tmp_path: P
         assert usage["subject"] == named[0]
 
 
-async def test_an_operator_may_have_the_log_say_it(tmp_path: Path) -> None:
+async def test_an_operator_may_have_the_log_say_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     async with open_api(tmp_path, Scripted(), access_log=True, log_subjects=True) as api:
-        with capture_logs() as lines:
+        with requests_logged(api, capsys) as lines:
             await api.get(PROFILE)
 
         assert lines[0]["subject"] == "@nike"

@@ -1,8 +1,8 @@
 """What an operator sees of the traffic: a line in the log and numbers for Prometheus."""
 
-import structlog
 from prometheus_client import CollectorRegistry, Gauge
 
+from instagramapi.api.access_log import AccessLog
 from instagramapi.api.traffic import Traffic
 from instagramapi.gateway.reply import Reply
 
@@ -10,10 +10,8 @@ from instagramapi.gateway.reply import Reply
 class TrafficObserver:
     """Counts replies and logs them; knows keys by their id, never by their secret."""
 
-    def __init__(self, registry: CollectorRegistry, *, is_logging: bool) -> None:
-        self._is_logging = is_logging
-        # Bound once: making a logger for each line costs more than the line.
-        self._log = structlog.get_logger().bind()
+    def __init__(self, registry: CollectorRegistry, access_log: AccessLog | None) -> None:
+        self._access_log = access_log
         self._traffic = Traffic()
         registry.register(self._traffic)
         self.ledger_drift = Gauge(
@@ -21,6 +19,11 @@ class TrafficObserver:
             "Broken invariants that the last audit of the ledger found.",
             registry=registry,
         )
+
+    def flush(self) -> None:
+        """Write the lines that are not written yet."""
+        if self._access_log:
+            self._access_log.flush()
 
     def saw(self, reply: Reply, status: int, traceparent: str | None) -> None:
         """Note one answered request."""
@@ -31,9 +34,8 @@ class TrafficObserver:
         # What a batch cost was counted with each of its calls.
         counted = 0 if reply.results else charged
         self._traffic.count((endpoint, status, code, cache), reply.ms, counted)
-        if self._is_logging:
-            self._log.info(
-                "request",
+        if self._access_log:
+            self._access_log.add(
                 request_id=reply.request_id,
                 key_id=reply.key_id,
                 endpoint=reply.endpoint,
