@@ -67,4 +67,5 @@ async def test_accounts_are_searched_by_a_part_of_what_is_known_of_them(tmp_path
             **{"a_": (ada,), "%%": ()},
         }
         assert room.accounts.search("", limit=1) == (ada,)
+        assert room.accounts.count() == 2
         assert room.accounts.search("", after=ada.id) == (bob,)

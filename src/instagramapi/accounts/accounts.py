@@ -107,6 +107,11 @@ class Accounts:
         rows = self._database.read().execute(_SELECT + "ORDER BY id").fetchall()
         return tuple(Account(*row) for row in rows)
 
+    def count(self) -> int:
+        """Count all accounts."""
+        (found,) = self._database.read().execute("SELECT COUNT(*) FROM accounts").fetchone()
+        return int(found)
+
     def search(self, text: str, *, after: str = "", limit: int = 50) -> tuple[Account, ...]:
         """Return accounts with this text in their address or name, or with this id, oldest first.
 

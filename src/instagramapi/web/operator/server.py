@@ -46,7 +46,7 @@ def facts_of(service: Service) -> Mapping[str, str | int]:
         "Data directory": str(settings.data_dir.resolve()),
         "Size of the store": size_of(settings.data_dir / FILE_NAME),
         "Providers, in order": ", ".join(settings.providers),
-        "Accounts": len(service.accounts.list()),
+        "Accounts": service.accounts.count(),
         "Suppressed accounts": len(service.suppression),
     }
 
