@@ -37,6 +37,10 @@ async def test_one_address_has_one_account(tmp_path: Path) -> None:
     [
         *("", "ada", "@", "ada@", "@example.com", "a b@example.com", "a@b@c", "ada@example.com\nx"),
         *("ada@exa\x00mple.com", "a" * 65 + "@example.com", "a@" + "b" * 256),
+        # To a mail's header, each of these is another address: ada@example.com.
+        *("x,ada@example.com", "x<ada@example.com>", "ada(1)@example.com", '"ada"@example.com'),
+        *("ada@example.com;x", "=?utf-8?q?ada?=@example.com", "ada\\@example.com"),
+        *("ada@\uff45xample.com", "\uff41da@example.com"),
     ],
 )
 async def test_what_is_no_address_is_refused_with_an_example(tmp_path: Path, email: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import unicodedata
 from dataclasses import astuple, dataclass
 
 from instagramapi.accounts.terms import clean_name, malformed
@@ -10,8 +11,10 @@ from instagramapi.kit.clock import Clock
 from instagramapi.kit.ids import Ids
 from instagramapi.store.database import Database
 
-# Whether mail arrives is not for a pattern to tell; this refuses what is surely no address.
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
+# Whether mail arrives is not for a pattern to tell; this refuses what is surely no address, and
+# what a mail's header takes for another one: lists, comments, quotes, brackets, encoded words.
+_PART = r"""[^@\s()<>\[\]:;,\\"]"""
+_EMAIL = re.compile(rf"(?!.*=\?){_PART}{{1,64}}@{_PART}{{1,255}}")
 _SELECT = "SELECT id, email, name, created_at FROM accounts "
 # An address that nobody proved may be a stranger's.
 _CONTACT = """
@@ -146,7 +149,9 @@ def _pattern(text: str) -> str:
 def clean_email(email: str) -> str:
     """Write an address in lower case, or raise BadParameter for what is surely none."""
     cleaned = email.strip().lower()
-    if _EMAIL.fullmatch(cleaned) is None or not cleaned.isprintable():
+    # Wide letters reach the same inbox as plain ones.
+    is_plain = cleaned.isprintable() and cleaned == unicodedata.normalize("NFKC", cleaned)
+    if _EMAIL.fullmatch(cleaned) is None or not is_plain:
         raise malformed("email", "An e-mail address is needed, like ada@example.com.")
     return cleaned
 
