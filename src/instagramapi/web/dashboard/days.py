@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from markupsafe import Markup
+
 from instagramapi.ledger.usage import UsageSum
-from instagramapi.web.charts import Layer
+from instagramapi.web.charts import Layer, legend, stacked_bars, twin
 
 Unit = Literal["credits", "calls"]
 
@@ -48,6 +50,14 @@ def layers_of(sums: Iterable[UsageSum], days: Sequence[str], unit: Unit) -> tupl
         Layer(kind, name, tuple(counted[kind][day] for day in days))
         for kind, name, _ in _PARTS[unit]
     )
+
+
+def drawn(sums: Iterable[UsageSum], days: Sequence[str], unit: Unit) -> Markup:
+    """Draw sums that are split by day: bars, the names of their colours, the same as a table."""
+    layers = layers_of(sums, days, unit)
+    about = f"{unit.capitalize()} per day, {days[0]} to {days[-1]}"
+    parts = (stacked_bars(days, layers, about), legend(layers), twin(days, layers, about))
+    return Markup("").join(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,11 @@
 """The first page of the dashboard: what the account has, and how its calls fare."""
 
-from markupsafe import Markup
 from starlette.responses import Response
 
 from instagramapi.alerts.alert import sentence
 from instagramapi.catalog.profile import GetProfile
 from instagramapi.ledger.usage import Sought, SoughtDays, UsageSum
-from instagramapi.web.charts import legend, stacked_bars, twin
-from instagramapi.web.dashboard.days import Pace, Unit, last_days, layers_of
+from instagramapi.web.dashboard.days import Pace, Unit, drawn, last_days
 from instagramapi.web.dashboard.health import health_of
 from instagramapi.web.dashboard.requests import Filters
 from instagramapi.web.dashboard.samples import samples_of
@@ -32,7 +30,7 @@ async def show_overview(visit: Visit) -> Response:
     return visit.render(
         "dashboard/overview.html",
         unit=unit,
-        chart=_chart(sums, days, unit),
+        chart=drawn(sums, days, unit),
         pace=Pace(
             await service.ledger.balance(account_id), _spent(sums, days[-_PACE_DAYS:]), _PACE_DAYS
         ),
@@ -53,13 +51,6 @@ async def show_overview(visit: Visit) -> Response:
 
 def _spent(sums: list[UsageSum], days: list[str]) -> int:
     return sum(each.credits for each in sums if each.day in days)
-
-
-def _chart(sums: list[UsageSum], days: list[str], unit: Unit) -> Markup:
-    layers = layers_of(sums, days, unit)
-    about = f"{unit.capitalize()} per day, {days[0]} to {days[-1]}"
-    parts = (stacked_bars(days, layers, about), legend(layers), twin(days, layers, about))
-    return Markup("").join(parts)
 
 
 ROUTES = (Route(path="/app", page=show_overview, access=having("account.read")),)

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from markupsafe import Markup
 from starlette.responses import Response
 
 from instagramapi.kit.sheet import csv_lines
 from instagramapi.ledger.usage import Dimension, SoughtDays, UsageSum
-from instagramapi.web.charts import legend, stacked_bars
-from instagramapi.web.dashboard.days import change, last_days, layers_of
+from instagramapi.web.dashboard.days import change, drawn, last_days
 from instagramapi.web.dashboard.requests import PATH
 from instagramapi.web.routes import Route, having
 from instagramapi.web.visit import Visit
@@ -71,11 +69,9 @@ async def show_usage(visit: Visit) -> Response:
     wanted = _wanted(visit)
     (total,) = await _sums(visit, wanted.named)
     (before,) = await _sums(visit, wanted.former)
-    chart, names = await _chart(visit, wanted)
     return visit.render(
         "dashboard/usage.html",
-        chart=chart,
-        legend=names,
+        chart=drawn(await _sums(visit, wanted.named, "day"), wanted.named, "calls"),
         by=wanted.by,
         days=wanted.days,
         dimensions=DIMENSIONS,
@@ -144,12 +140,6 @@ def _wanted(visit: Visit) -> Wanted:
 async def _sums(visit: Visit, days: tuple[str, ...], *by: Dimension) -> list[UsageSum]:
     sought = SoughtDays(account_id=visit.who.account_id, first_day=days[0], last_day=days[-1])
     return await visit.site.service.usage_log.sums(sought, by)
-
-
-async def _chart(visit: Visit, wanted: Wanted) -> tuple[Markup, Markup]:
-    layers = layers_of(await _sums(visit, wanted.named, "day"), wanted.named, "calls")
-    about = f"Calls per day, {wanted.named[0]} to {wanted.named[-1]}"
-    return stacked_bars(wanted.named, layers, about), legend(layers)
 
 
 def _requests(by: str, value: str) -> str:
