@@ -30,7 +30,7 @@ async def test_a_newer_copy_takes_the_place_and_the_room_of_the_older() -> None:
 
 
 async def test_what_was_not_used_longest_goes_first() -> None:
-    cache = MemoryCache(3 * 2_000)
+    cache = MemoryCache(3 * 1_500)
     for name in ("first", "second", "third"):
         await cache.put(name, a_copy(b"x" * 1000))
     await cache.get("first")
