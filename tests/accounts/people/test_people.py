@@ -132,6 +132,17 @@ async def test_an_account_without_members_is_adopted_by_its_address(tmp_path: Pa
         assert not await room.members.adopt(old.id, ada.id)
 
 
+async def test_an_account_that_others_work_in_waits_for_its_owner(tmp_path: Path) -> None:
+    async with open_people(tmp_path) as room:
+        account = await room.accounts.create("ada@example.com")
+        bob = await a_user(room, "bob@example.com")
+        await room.members.add(account.id, bob.id, Role.DEVELOPER)
+        ada = await a_user(room)
+
+        assert room.members.role_of(account.id, ada.id) is Role.OWNER
+        assert room.accounts.find("ada@example.com") == account
+
+
 async def test_the_account_in_view_is_one_that_they_belong_to(tmp_path: Path) -> None:
     async with open_people(tmp_path) as room:
         ada, bob = await a_user(room), await a_user(room, "bob@example.com")

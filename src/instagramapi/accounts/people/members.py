@@ -68,13 +68,13 @@ class Members:
         await self._database.write(change)
 
     async def adopt(self, account_id: str, user_id: str) -> bool:
-        """Make a user the owner of an account that has no member; False where it has some."""
+        """Make a user the owner of an account that has none; False where it has one."""
         now_s = self._clock.epoch_s()
 
         def change(connection: sqlite3.Connection) -> bool:
             added = connection.execute(
                 "INSERT INTO members (account_id, user_id, role, since) SELECT ?, ?, 'owner', ? "
-                "WHERE NOT EXISTS (SELECT 1 FROM members WHERE account_id = ?)",
+                "WHERE NOT EXISTS (SELECT 1 FROM members WHERE account_id = ? AND role = 'owner')",
                 (account_id, user_id, now_s, account_id),
             ).rowcount
             return bool(added)

@@ -98,16 +98,16 @@ class People:
         return tuple(way for way, is_there in ways.items() if is_there)
 
     async def settle(self, user: User) -> Account:
-        """Give a user an account of their own: one of their address that nobody is in, or a new.
+        """Give a user an account of their own: one of their address that nobody owns, or a new.
 
-        One that others are in belongs to them, and gives up the address, which is not theirs.
+        One that somebody owns is theirs, and gives up the address, which they do not have.
         """
         account = self.accounts.by_email(user.email)
-        if account and self.members.of_account(account.id):
+        if account and await self.members.adopt(account.id, user.id):
+            return account
+        if account:
             await self.accounts.give_up_address(account.id)
-            account = None
-        if account is None:
-            account = await self.accounts.create(user.email, user.name)
+        account = await self.accounts.create(user.email, user.name)
         await self.members.adopt(account.id, user.id)
         return account
 
