@@ -1,3 +1,4 @@
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -203,6 +204,20 @@ async def test_a_change_of_role_renews_the_sessions_of_the_member(tmp_path: Path
         after = room.visitor(renewed)
         assert after is not None
         assert not after.session.must_renew
+
+
+async def test_of_requests_at_once_one_brings_the_new_session(tmp_path: Path) -> None:
+    async with open_people(tmp_path) as room:
+        ada = await a_user(room)
+        old, visitor = await signed_in(room, ada)
+        await room.users.make_operator(ada.id, is_operator=True)
+        tokens = await asyncio.gather(
+            *(room.sessions.renew_where_due(visitor.session) for _ in range(3))
+        )
+
+        (token,) = [each for each in tokens if each]
+        assert room.visitor(token)
+        assert room.visitor(old) is None
 
 
 async def test_proof_is_asked_of_those_who_can_give_it(tmp_path: Path) -> None:

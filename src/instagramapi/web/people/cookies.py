@@ -76,7 +76,7 @@ def by_session(people: People) -> Callable[[Request], Awaitable[SignedIn | None]
             return None
         people.sessions.seen(visitor.session, device_of(request))
         if visitor.session.must_renew:
-            request.state.renewed_session = await people.sessions.renew(visitor.session)
+            request.state.renewed_session = await people.sessions.renew_where_due(visitor.session)
         return visitor
 
     return identify

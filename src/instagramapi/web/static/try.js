@@ -41,7 +41,10 @@ async function askByPastedKey() {
     cache: "no-store",
   });
   const headers = Object.fromEntries(answer.headers);
-  const body = JSON.stringify(await answer.json(), null, 2);
+  const text = await answer.text();
+  // Lists may be asked for as CSV or as lines of JSON.
+  const isJson = headers["content-type"] === "application/json";
+  const body = isJson ? JSON.stringify(JSON.parse(text), null, 2) : text;
   return { status: answer.status, headers, body };
 }
 
