@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -14,13 +14,16 @@ import uvicorn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from instagramapi.api.protocol import BoundedProtocol
+from instagramapi.api.fast_door import Door, FastProtocol
+from instagramapi.api.protocol import TRANSPORT, BoundedProtocol, Receive, Scope
 from instagramapi.asgi import bind
 from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.endpoints import CATALOGUE
 from instagramapi.catalog.models.base import Model
 from instagramapi.errors import NotFound, UpstreamError
-from makers import Api, Scripted, a_profile, open_server
+from instagramapi.gateway.reply import Reply
+from instagramapi.store.writer import StoreFailed
+from makers import Api, Scripted, a_profile, open_api, open_server
 
 pytestmark = pytest.mark.anyio
 
@@ -190,3 +193,125 @@ def test_both_doors_answer_what_is_sent_ahead_alike(
             assert short == asgi
 
     asyncio.run(run())
+
+
+@asynccontextmanager
+async def short_way(
+    api: Api, door: Door | None = None, keep_alive_s: int = 60
+) -> AsyncIterator[Any]:
+    """Serve through the short way on a port of its own; give the port and how to stop."""
+    listener = bind("127.0.0.1", 0)
+    bounded = BoundedProtocol.for_server(api.app)
+    config = uvicorn.Config(
+        api.app,
+        http=FastProtocol.for_door(door, bounded) if door else api.app.protocol(10.0),
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        timeout_keep_alive=keep_alive_s,
+    )
+    server = uvicorn.Server(config)
+    config.load()
+    server.lifespan = config.lifespan_class(config)
+    await server.startup([listener])
+
+    async def stop() -> None:
+        if server.started:
+            server.started = False
+            await server.shutdown([listener])
+
+    try:
+        yield listener.getsockname()[1], stop
+    finally:
+        await stop()
+
+
+async def test_a_connection_that_nobody_uses_is_closed(tmp_path: Path) -> None:
+    async with (
+        open_api(tmp_path, Scripted()) as api,
+        short_way(api, keep_alive_s=0) as (port, _),
+        asyncio.timeout(10),
+    ):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(request_of("/v1/profile?handle=nike"))
+
+        assert (await reader.read()).startswith(b"HTTP/1.1 401 ")
+        writer.close()
+
+
+async def test_a_connection_on_which_a_request_arrives_is_in_use(tmp_path: Path) -> None:
+    async with (
+        open_api(tmp_path, Scripted()) as api,
+        short_way(api, keep_alive_s=0) as (port, _),
+        asyncio.timeout(10),
+    ):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        request = request_of("/v1/profile?handle=nike")
+        writer.write(request + request[:20])
+        await reader.readuntil(b"\r\n\r\n")
+        # A turn of the loop later the connection would be closed, if it were taken for unused.
+        await asyncio.open_connection("127.0.0.1", port)
+        writer.write(request[20:])
+
+        assert (await reader.read()).count(b'"code":"invalid_api_key"') == 2
+        writer.close()
+
+
+async def test_who_waits_while_the_server_stops_is_answered_and_let_go(tmp_path: Path) -> None:
+    came, go = asyncio.Event(), asyncio.Event()
+
+    async def held(call: Call) -> Model:
+        came.set()
+        await go.wait()
+        return a_profile()
+
+    async with (
+        open_api(tmp_path, Scripted(held)) as api,
+        short_way(api) as (port, stop),
+        asyncio.timeout(10),
+    ):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(request_of("/v1/profile?handle=nike", f"x-api-key: {api.live}"))
+        await came.wait()
+        stopping = asyncio.create_task(stop())
+        await asyncio.sleep(0)
+        go.set()
+        answer = await reader.read()
+        await stopping
+        writer.close()
+
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert b"\r\nconnection: close\r\n" in answer
+
+
+class Failing:
+    """A door whose store fails, at once or after a while."""
+
+    paths = frozenset([b"/at-once", b"/later"])
+
+    async def reply(self, scope: Scope, receive: Receive) -> Reply:
+        if scope["path"] == "/later":
+            await asyncio.sleep(0)
+        scope[TRANSPORT].abort()
+        raise StoreFailed("the disk is gone")
+
+    def wire(self, reply: Reply, lines: bytes) -> bytes:
+        raise AssertionError("nobody is answered")
+
+    def sent(self, scope: Scope, reply: Reply) -> None:
+        raise AssertionError("nothing is sent")
+
+
+@pytest.mark.parametrize("path", ["/at-once", "/later"])
+async def test_where_the_store_fails_nobody_is_answered(path: str, tmp_path: Path) -> None:
+    async with (
+        open_api(tmp_path, Scripted()) as api,
+        short_way(api, Failing()) as (port, _),
+        asyncio.timeout(10),
+    ):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(request_of(path))
+
+        with suppress(ConnectionError):
+            assert await reader.read() == b""
+        writer.close()

@@ -20,6 +20,7 @@ from instagramapi.api.protocol import (
 )
 from instagramapi.gateway.reply import Reply
 from instagramapi.kit.ahead import run_ahead
+from instagramapi.store.writer import StoreFailed
 
 # With these, uvicorn may first replace the address that the request came from, or must first say
 # that it goes on; a GET with a body is read to its end first.
@@ -55,7 +56,7 @@ def _lines(headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
 
 
 async def _no_body() -> Message:
-    return {"type": "http.request", "body": b"", "more_body": False}
+    raise AssertionError("no path that is answered here has a body")
 
 
 class _Underway:
@@ -165,7 +166,11 @@ class FastProtocol(BoundedProtocol):
             "client": self.client,
             TRANSPORT: self.transport,
         }
-        reply = run_ahead(self.door.reply(scope, _no_body), self.loop)
+        try:
+            reply = run_ahead(self.door.reply(scope, _no_body), self.loop)
+        except StoreFailed:
+            # The door has hung up: nobody knows what is charged, so nobody is answered.
+            return
         if isinstance(reply, asyncio.Task):
             self._answer_later(scope, reply)
         else:
@@ -213,6 +218,9 @@ class FastProtocol(BoundedProtocol):
 
     def _close_if_idle(self) -> None:
         self._idle_timer = None
+        if self.timeout_keep_alive_task:
+            # What was answered last went through ASGI, and uvicorn watches for itself.
+            return
         left_s = self._used_at + self.timeout_keep_alive - self.loop.time()
         is_busy = self._is_open or (self.cycle and not self.cycle.response_complete)
         if left_s > 0 or is_busy:
