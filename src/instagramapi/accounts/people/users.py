@@ -175,13 +175,7 @@ class Users:
         await self._update("DELETE FROM users WHERE id = ?", user_id)
 
     async def _update(self, sql: str, *values: Any) -> None:
-        def change(connection: sqlite3.Connection) -> None:
-            try:
-                connection.execute(sql, values)
-            except sqlite3.IntegrityError as error:
-                raise _taken() from error
-
-        await self._database.write(change)
+        await self._database.write(lambda connection: connection.execute(sql, values))
 
     def _one(self, where: str, value: str) -> User | None:
         row = self._database.read().execute(SELECT_USERS + where, (value,)).fetchone()
