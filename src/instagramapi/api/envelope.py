@@ -79,7 +79,7 @@ class Envelope:
         data = reply.data or b"null"
         if reply.selection or reply.is_proxied:
             data = _json(self._as_wished(json.loads(data), reply)).encode()
-        return b'{"data":' + data + b',"meta":' + _meta(reply).encode() + b"}"
+        return b'{"data":%b,"meta":%b}' % (data, _meta(reply).encode())
 
     def _lines(self, reply: Reply, table: Table) -> bytes:
         data = self._as_wished(json.loads(reply.data or b"{}"), reply)
@@ -91,7 +91,7 @@ class Envelope:
         for result in reply.results:
             results.append(b'{"status":%d,%b' % (result.status, self._body(result)[1:]))
         data = b'{"results":[%b]}' % b",".join(results)
-        return b'{"data":' + data + b',"meta":' + _meta(reply).encode() + b"}"
+        return b'{"data":%b,"meta":%b}' % (data, _meta(reply).encode())
 
     def _as_wished(self, data: Any, reply: Reply) -> Any:
         # The links come first: whose they are may stand in a field that is not kept.
@@ -109,7 +109,7 @@ class Envelope:
             f'"credits_charged":{charged},"credits_remaining":{_or_null(remaining)},'
             f'"ms":{reply.ms}}}'
         )
-        return b'{"error":' + error + b',"meta":' + meta.encode() + b"}"
+        return b'{"error":%b,"meta":%b}' % (error, meta.encode())
 
     def _write_error(
         self, code: str, message: str, param: str | None, reason: str | None, is_retryable: bool
