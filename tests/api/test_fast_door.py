@@ -169,6 +169,26 @@ async def test_both_doors_answer_everything_alike(tmp_path: Path) -> None:
     assert different == {}
 
 
+async def test_a_request_known_by_its_bytes_is_judged_anew(tmp_path: Path) -> None:
+    async with two_doors(tmp_path) as two, asyncio.timeout(20):
+        request = request_of("/v1/profile?handle=nike", f"x-api-key: {two.api.live}")
+        reader, writer = await asyncio.open_connection("127.0.0.1", two.api.port)
+        answers = []
+        for pieces in ((request,), (request,), (request[:30], request[30:]), (request * 2,)):
+            for piece in pieces:
+                writer.write(piece)
+                await writer.drain()
+            answers += [await _answer(reader, request) for _ in range(pieces[0].count(b"GET"))]
+        (key,) = [key for key in await two.api.service.keys.list() if key.mode == "live"]
+        await two.api.service.keys.revoke(key.id)
+        writer.write(request)
+        refused, _ = await _answer(reader, request)
+        writer.close()
+
+    assert [b"x-cache: hit" in head for head, _ in answers] == [False, True, True, True, True]
+    assert b"HTTP/1.1 401 Unauthorized" in refused
+
+
 @settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_both_doors_answer_what_is_sent_ahead_alike(

@@ -4,6 +4,9 @@ What may be answered here is a plain GET of a known path over a connection that 
 under way. Its reply comes from the same `V1.reply` and the same `Envelope` as behind ASGI; only
 the way in and out is shorter: no scope for a framework, no messages, and no task unless something
 must be waited for. Everything else is handed on as if it had never been looked at.
+
+Clients send the same bytes over and over. What the parser made of a request that came alone and
+whole is kept by its bytes, so that the next one with the same bytes is not parsed again.
 """
 
 import asyncio
@@ -30,6 +33,12 @@ _HANDED_ON = frozenset(
         *(b"expect", b"upgrade", b"content-length", b"transfer-encoding"),
     ]
 )
+# As many requests are known by their bytes, each of at most so many.
+_KNOWN_REQUESTS = 1024
+_KNOWN_BYTES = 2048
+
+Known = dict[bytes, Scope]
+"""The part of a request's scope that its bytes say, by these bytes."""
 
 
 class Door(Protocol):
@@ -73,11 +82,12 @@ class FastProtocol(BoundedProtocol):
     """The HTTP protocol with the short way in front; a server uses what `for_door` makes of it."""
 
     door: ClassVar[Door]
+    known: ClassVar[Known]
 
     @classmethod
     def for_door(cls, door: Door, protocol: type[BoundedProtocol]) -> type["FastProtocol"]:
         """Make the protocol class of one server from the one that it would have had."""
-        return type(cls.__name__, (cls, protocol), {"door": door})
+        return type(cls.__name__, (cls, protocol), {"door": door, "known": {}})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,6 +96,8 @@ class FastProtocol(BoundedProtocol):
         self._is_open = False
         self._is_answered = False
         self._is_plain = True
+        self._begun = 0
+        self._asked: Scope | None = None
         self._used_at = 0.0
         self._idle_timer: asyncio.TimerHandle | None = None
 
@@ -95,12 +107,36 @@ class FastProtocol(BoundedProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        is_between = self._is_between_requests()
+        asked = self.known.get(data) if is_between else None
+        if asked is not None:
+            self._unset_keepalive_if_required()
+            if self._timer:
+                self._stop_timer()
+            self._answer(asked)
+            return
+        self._begun, self._asked = 0, None
         super().data_received(data)
+        if is_between:
+            self._remember(data)
         # What came whole needs no timer; what did not has until then to come.
         if self._is_open and self._timer is None and not self.transport.is_closing():
             self._start_timer()
 
+    def _is_between_requests(self) -> bool:
+        """Tell whether the parser waits for a request, and nothing else is under way."""
+        return not (self._unread_bytes or self._is_open or self._is_in_body) and self._is_idle()
+
+    def _remember(self, data: bytes) -> None:
+        """Keep what was read, where the bytes were one whole request that was answered here."""
+        is_whole = self._begun == 1 and not self._is_open and data.endswith(b"\r\n\r\n")
+        if self._asked and is_whole and len(data) <= _KNOWN_BYTES:
+            if len(self.known) >= _KNOWN_REQUESTS:
+                self.known.clear()
+            self.known[data] = self._asked
+
     def on_message_begin(self) -> None:
+        self._begun += 1
         self._url, self._lines, self._head_bytes = b"", [], 0
         self._is_open, self._is_answered, self._is_plain = True, False, True
 
@@ -122,7 +158,15 @@ class FastProtocol(BoundedProtocol):
         path, _, query = self._url.partition(b"?")
         is_small = self._head_bytes + len(self._url) <= MAX_HEAD_BYTES
         if is_small and self._is_plain and path in self.door.paths and self._is_free():
-            self._answer(path, query)
+            self._asked = {
+                "method": "GET",
+                "path": path.decode("ascii"),
+                "raw_path": path,
+                "query_string": query,
+                "headers": tuple(self._lines),
+            }
+            self._is_answered = True
+            self._answer(self._asked)
         else:
             self._hand_on()
 
@@ -138,13 +182,20 @@ class FastProtocol(BoundedProtocol):
     def _is_free(self) -> bool:
         """Tell whether nothing else is under way, and it is a GET of kept-alive HTTP/1.1."""
         return (
-            (self.cycle is None or self.cycle.response_complete)
-            and not self.flow.write_paused
+            self._is_idle()
             and self.parser.get_method() == b"GET"
             and self.parser.should_keep_alive()
             and self.parser.get_http_version() == "1.1"
             and b"#" not in self._url
             and self._url.isascii()
+        )
+
+    def _is_idle(self) -> bool:
+        """Tell whether an answer could be written now."""
+        return (
+            (self.cycle is None or self.cycle.response_complete)
+            and not self.flow.write_paused
+            and not self.transport.is_closing()
         )
 
     def _hand_on(self) -> None:
@@ -155,17 +206,8 @@ class FastProtocol(BoundedProtocol):
             super().on_header(name, value)
         super().on_headers_complete()
 
-    def _answer(self, path: bytes, query: bytes) -> None:
-        self._is_answered = True
-        scope: Scope = {
-            "method": "GET",
-            "path": path.decode("ascii"),
-            "raw_path": path,
-            "query_string": query,
-            "headers": self._lines,
-            "client": self.client,
-            TRANSPORT: self.transport,
-        }
+    def _answer(self, asked: Scope) -> None:
+        scope: Scope = {**asked, "client": self.client, TRANSPORT: self.transport}
         try:
             reply = run_ahead(self.door.reply(scope, _no_body), self.loop)
         except StoreFailed:
