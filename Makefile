@@ -45,7 +45,7 @@ resilience: $(VENV)/dev.stamp ## Overload the server for a minute, and hang up o
 bench: $(VENV)/run.stamp ## Compare the speed with nginx, FastAPI, nginx + Lua + Redis (8 minutes, a quiet machine)
 	$(BIN)/python bench/run.py $(ARGS)
 
-bench-history: $(VENV)/run.stamp ## Measure what 10,000,000 rows and 1,000,000 keys cost (5 minutes, 8 GB of disk)
+bench-history: $(VENV)/run.stamp ## Measure what 10,000,000 rows and 1,000,000 keys cost (2 minutes, 6 GB of disk)
 	$(BIN)/python bench/history.py $(ARGS)
 
 agreement: $(VENV)/dev.stamp ## Compare the shapes with other readers of the recordings
