@@ -1,5 +1,6 @@
 """The SQL of the journal: rows and their projections, always in one transaction."""
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -58,6 +59,9 @@ WHERE kind = 'charge' AND sequence = ? AND NOT EXISTS (
 """
 
 
+_NEVER_CREDITED = Posted(0, 0)
+
+
 class Journal:
     """Writes rows in one boot epoch; every method runs on the writer's connection."""
 
@@ -67,10 +71,10 @@ class Journal:
     def post(self, connection: sqlite3.Connection, entries: Sequence[Entry]) -> list[Posted]:
         """Append the entries in order and bring balances and spend up to date."""
         sequence = _last_sequence(connection)
-        ends: dict[str, Posted] = {}
+        ends = _balances_of(connection, {entry.account_id for entry in entries})
         posted = []
         for sequence, entry in enumerate(entries, sequence + 1):  # noqa: B020 - counts on from it
-            end = ends.get(entry.account_id) or balance_of(connection, entry.account_id)
+            end = ends.get(entry.account_id, _NEVER_CREDITED)
             end = Posted(sequence, self.after(end.balance_after, entry.amount))
             ends[entry.account_id] = end
             posted.append(end)
@@ -155,7 +159,17 @@ def balance_of(connection: sqlite3.Connection, account_id: str) -> Posted:
     row = connection.execute(
         "SELECT sequence, balance FROM balances WHERE account_id = ?", (account_id,)
     ).fetchone()
-    return Posted(*row) if row else Posted(0, 0)
+    return Posted(*row) if row else _NEVER_CREDITED
+
+
+def _balances_of(connection: sqlite3.Connection, account_ids: Iterable[str]) -> dict[str, Posted]:
+    """Read the balances of all accounts of a commit with one statement."""
+    rows = connection.execute(
+        "SELECT account_id, sequence, balance FROM balances "
+        "WHERE account_id IN (SELECT value FROM json_each(?))",
+        (json.dumps([*account_ids]),),
+    )
+    return {account_id: Posted(*end) for account_id, *end in rows}
 
 
 def spent_in(connection: sqlite3.Connection, key_id: str, period: str) -> int:
