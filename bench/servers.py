@@ -158,10 +158,11 @@ class LuaRedis(Server):
         )
 
     def charged(self) -> int:
-        accounts = range(1, len(self._secrets) + 1)
-        balances = self._redis("MGET", *(f"balance:{number}" for number in accounts))
-        spent = len(self._secrets) * CREDITS_EACH - sum(map(int, balances.split()))
-        logged = int(self._redis("XLEN", "usage"))
+        names = [f"balance:{number}" for number in range(1, len(self._secrets) + 1)]
+        # In one script: a request may still be under way, and must not fall between two readings.
+        told = self._redis("EVAL", _BOOKS, str(len(names)), *names)
+        left, logged = map(int, told.split())
+        spent = len(self._secrets) * CREDITS_EACH - left
         if spent != logged:
             raise SystemExit(f"peer B: {spent} credits are gone and {logged} are logged")
         return spent
@@ -176,6 +177,13 @@ class LuaRedis(Server):
     def _redis(self, *words: str, told: str | None = None) -> str:
         command = ["redis-cli", "-p", str(self._redis_port), *words]
         return _output(command, told)
+
+
+_BOOKS = """
+local left = 0
+for _, balance in ipairs(redis.call("MGET", unpack(KEYS))) do left = left + balance end
+return {left, redis.call("XLEN", "usage")}
+"""
 
 
 class FastApi(Server):
