@@ -23,7 +23,11 @@ USER_COLUMNS = list(fields_of(UserShort))
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=8) | st.text("=+-@\t\r\n\"',; a", max_size=6)
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, width=32) | TEXTS,
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False, width=32)
+    | TEXTS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
     max_leaves=4,
 )
