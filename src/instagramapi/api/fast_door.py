@@ -94,9 +94,9 @@ class FastProtocol(BoundedProtocol):
         self._url = b""
         self._lines: list[tuple[bytes, bytes]] = []
         self._is_open = False
-        self._is_answered = False
         self._is_plain = True
         self._begun = 0
+        # What was asked by the request that is read, where it is answered here.
         self._asked: Scope | None = None
         self._used_at = 0.0
         self._idle_timer: asyncio.TimerHandle | None = None
@@ -115,7 +115,7 @@ class FastProtocol(BoundedProtocol):
                 self._stop_timer()
             self._answer(asked)
             return
-        self._begun, self._asked = 0, None
+        self._begun = 0
         super().data_received(data)
         if is_between:
             self._remember(data)
@@ -138,7 +138,7 @@ class FastProtocol(BoundedProtocol):
     def on_message_begin(self) -> None:
         self._begun += 1
         self._url, self._lines, self._head_bytes = b"", [], 0
-        self._is_open, self._is_answered, self._is_plain = True, False, True
+        self._is_open, self._is_plain, self._asked = True, True, None
 
     def on_url(self, url: bytes) -> None:
         self._url += url
@@ -165,14 +165,13 @@ class FastProtocol(BoundedProtocol):
                 "query_string": query,
                 "headers": tuple(self._lines),
             }
-            self._is_answered = True
             self._answer(self._asked)
         else:
             self._hand_on()
 
     def on_message_complete(self) -> None:
         self._is_open = False
-        if not self._is_answered:
+        if self._asked is None:
             super().on_message_complete()
             return
         self._unread_bytes = 0
