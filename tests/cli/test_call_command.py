@@ -49,7 +49,8 @@ def test_every_parameter_and_alias_is_an_option(endpoint: type[Call]) -> None:
 
 
 def test_people_get_the_data_and_what_it_cost(server: Served) -> None:
-    ran = ask(server, "profile", "--handle", "puma", "--fields", "username")
+    words = ("profile", "--handle", "puma", "--fields", "username", "--max-age", "0")
+    ran = ask(server, *words)
 
     assert ran.out == '{\n  "username": "puma"\n}\n'
     assert "1 credits charged" in ran.err
