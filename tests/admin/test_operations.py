@@ -207,7 +207,7 @@ async def test_erasing_drops_the_cached_copies_that_name_the_account(tmp_path: P
         ):
             await service.cache.put(identity, Copy("demo", 0.0, data))
         done = await do(service, "privacy.erase", kind="handle", value="@Nike")
-        left = [await service.cache.get(identity) for identity in ("profile&nike", "post", "x")]
+        left = [service.cache.get(identity) for identity in ("profile&nike", "post", "x")]
 
     assert done["dropped"] == 2
     assert [copy is not None for copy in left] == [False, False, True]

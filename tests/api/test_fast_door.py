@@ -22,6 +22,7 @@ from instagramapi.catalog.endpoints import CATALOGUE
 from instagramapi.catalog.models.base import Model
 from instagramapi.errors import NotFound, UpstreamError
 from instagramapi.gateway.reply import Reply
+from instagramapi.gateway.standing import Standing
 from instagramapi.store.writer import StoreFailed
 from makers import Api, Scripted, a_profile, open_api, open_server
 
@@ -308,6 +309,9 @@ class Failing:
     """A door whose store fails, at once or after a while."""
 
     paths = frozenset([b"/at-once", b"/later"])
+
+    def at_once(self, standing: Standing) -> Reply | None:
+        raise AssertionError("no request stands anywhere")
 
     async def reply(self, scope: Scope, receive: Receive) -> Reply:
         if scope["path"] == "/later":

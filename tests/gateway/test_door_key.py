@@ -12,7 +12,8 @@ from instagramapi.catalog.profile import GetProfile, ListProfileFollowers
 from instagramapi.catalog.reading import read_call
 from instagramapi.errors import BadParameter
 from instagramapi.gateway.own import paged
-from instagramapi.gateway.reply import Reply, Request
+from instagramapi.gateway.reply import Reply
+from instagramapi.gateway.request import Request
 from instagramapi.upstream.cursor import Cursors
 from makers import Api, Scripted, a_page, open_api
 

@@ -6,7 +6,6 @@ from instagramapi.kit.clock import SystemClock
 from instagramapi.kit.ids import ALPHABET, Ids
 
 NOON_S = 1_769_860_800.0
-RANDOM_BITS = 79
 
 
 class SteppedClock:
@@ -48,9 +47,9 @@ def test_ids_are_unique_and_sorted_also_when_the_clock_steps_back(times_s: list[
     assert made == sorted(set(made))
 
 
-@pytest.mark.parametrize("random", [0, 2**RANDOM_BITS - 1])
+@pytest.mark.parametrize("random", [0, -1])
 def test_ids_of_one_millisecond_count_upwards_whatever_chance_says(random: int) -> None:
-    ids = Ids(SteppedClock(NOON_S), lambda bits: random)
+    ids = Ids(SteppedClock(NOON_S), lambda bits: random % (1 << bits))
 
     made = [ids.new("key") for _ in range(1000)]
 
@@ -66,4 +65,13 @@ def test_an_id_holds_the_milliseconds_and_79_random_bits() -> None:
         number = number * 32 + ALPHABET.index(character)
 
     assert number >> 80 == NOON_S * 1000
-    assert number & (1 << 80) - 1 == 2**RANDOM_BITS - 1
+    assert number & (1 << 80) - 1 == (2**60 - 1) * 2**20 + 2**19 - 1
+
+
+def test_ids_go_on_in_the_next_millisecond_where_one_is_full() -> None:
+    ids = Ids(SteppedClock(NOON_S), lambda bits: (1 << bits) - 1)
+
+    made = [ids.new("req") for _ in range(2**19 + 2)]
+
+    assert made[-1] > made[-2] > made[-3]
+    assert made[-3][4:14] < made[-1][4:14]

@@ -228,9 +228,9 @@ async def a_settlement_nobody_waits_for_is_refunded(till: Till) -> None:
 
 async def a_free_outcome_is_told_the_posted_balance(till: Till) -> None:
     hold = await till.hold(4)
-    assert await till.ledger.record(make_usage("req_free")) == Receipt(0, 10, None)
+    assert till.ledger.note(make_usage("req_free")) == Receipt(0, 10, None)
     till.ledger.delivered(await till.capture(hold))
-    assert await till.ledger.record(make_usage("req_free_2")) == Receipt(0, 6, None)
+    assert till.ledger.note(make_usage("req_free_2")) == Receipt(0, 6, None)
 
 
 SCENARIOS = (

@@ -56,7 +56,7 @@ async def test_a_balance_below_zero_is_refused_by_the_schema_too(tmp_path: Path)
 
 async def test_a_free_outcome_is_logged_with_the_balance_that_was_told(tmp_path: Path) -> None:
     async with open_till(tmp_path) as till:
-        assert await till.ledger.record(make_usage("req_free")) == Receipt(0, 10, None)
+        assert till.ledger.note(make_usage("req_free")) == Receipt(0, 10, None)
         till.ledger.delivered(Receipt(0, 10, None))
         await till.reopen()
         rows = till.rows("SELECT request_id, credits_charged, credits_remaining FROM usage")
@@ -83,9 +83,13 @@ async def test_voiding_a_swept_hold_only_logs(tmp_path: Path) -> None:
 
 async def test_free_rows_wait_for_the_disk_only_when_it_is_far_behind(tmp_path: Path) -> None:
     async with open_till(tmp_path, limits=Limits(backlog=1)) as till:
-        await till.ledger.record(make_usage("req_1"))
+        till.ledger.note(make_usage("req_1"))
+        await till.ledger.catch_up()
+        assert not till.ledger.is_behind
         assert till.rows("SELECT request_id FROM usage") == []
-        await till.ledger.record(make_usage("req_2"))
+        till.ledger.note(make_usage("req_2"))
+        assert till.ledger.is_behind
+        await till.ledger.catch_up()
         assert len(till.rows("SELECT request_id FROM usage")) == 2
 
 
@@ -99,7 +103,7 @@ async def test_one_bad_row_fails_alone(tmp_path: Path, caplog: pytest.LogCapture
         surrogate = make_usage(bad.request_id, 1, subject="\ud800")
         failing = asyncio.ensure_future(till.ledger.settle(bad, surrogate))
         await turns()
-        await till.ledger.record(make_usage("req_free", subject="\ud800"))
+        till.ledger.note(make_usage("req_free", subject="\ud800"))
         stall.go_on()
         with pytest.raises(UnicodeEncodeError):
             await failing
@@ -114,7 +118,7 @@ async def test_a_settlement_must_name_the_held_price_or_nothing(tmp_path: Path) 
         with pytest.raises(ValueError, match="holds 2, not 1"):
             await till.ledger.settle(hold, make_usage(hold.request_id, 1))
         with pytest.raises(ValueError, match="without a hold"):
-            await till.ledger.record(make_usage("req_free", 1))
+            till.ledger.note(make_usage("req_free", 1))
 
 
 @pytest.mark.parametrize("price", [0, -1])

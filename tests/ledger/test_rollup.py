@@ -24,9 +24,9 @@ async def till(tmp_path: Path) -> AsyncIterator[Till]:
     """Six requests, three of them charged, of which one is refunded after a crash."""
     async with open_till(tmp_path) as till:
         for number in range(2):
-            await till.ledger.record(make_usage(f"req_free{number}"))
+            till.ledger.note(make_usage(f"req_free{number}"))
             await till.pay(2)
-        await till.ledger.record(make_usage("req_free2"))
+        till.ledger.note(make_usage("req_free2"))
         await till.capture(await till.hold(1))
         await till.crash()
         await till.dropped()

@@ -37,7 +37,7 @@ ROWS: list[dict[str, Any]] = [
 async def till(tmp_path: Path) -> AsyncIterator[Till]:
     async with open_till(tmp_path) as till:
         for number, values in enumerate(ROWS, 1):
-            await till.ledger.record(a_row(number, **values))
+            till.ledger.note(a_row(number, **values))
             if number == 6:
                 await till.pay(3)
         yield till
@@ -121,7 +121,7 @@ async def test_what_came_after_a_row_is_all_that_a_live_view_needs(till: Till) -
     log = SqliteUsageLog(till.database)
     assert numbers(await log.requests(Sought(account_id="acc"), limit=50, after=6)) == [8, 7]
 
-    await till.ledger.record(a_row(0))
+    till.ledger.note(a_row(0))
 
     assert numbers(await log.requests(Sought(account_id="acc"), limit=50, after=8)) == [9]
 
@@ -129,7 +129,7 @@ async def test_what_came_after_a_row_is_all_that_a_live_view_needs(till: Till) -
 async def test_a_late_row_is_behind_those_that_were_read_though_its_request_began_before(
     till: Till,
 ) -> None:
-    await till.ledger.record(a_row(0, at=NOON + DAY_S - 5))
+    till.ledger.note(a_row(0, at=NOON + DAY_S - 5))
     log = SqliteUsageLog(till.database)
 
     page = await log.requests(Sought(since_s=NOON + 1, until_s=NOON + DAY_S), limit=50)
@@ -141,7 +141,7 @@ async def test_one_request_is_told_whole_and_only_to_its_account(till: Till) -> 
     log = SqliteUsageLog(till.database)
     attempts = '[["web","blocked",3]]'
     row = a_row(99, key_id="other", held=4, attempts=attempts, reason="private", status=404)
-    await till.ledger.record(row)
+    till.ledger.note(row)
 
     mine = await log.request(row.request_id, "acc")
 

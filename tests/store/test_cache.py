@@ -16,8 +16,8 @@ async def test_a_copy_comes_back_as_it_was() -> None:
     cache = MemoryCache(10_000)
     await cache.put("call", copy := a_copy())
 
-    assert await cache.get("call") is copy
-    assert await cache.get("other") is None
+    assert cache.get("call") is copy
+    assert cache.get("other") is None
 
 
 async def test_a_newer_copy_takes_the_place_and_the_room_of_the_older() -> None:
@@ -25,7 +25,7 @@ async def test_a_newer_copy_takes_the_place_and_the_room_of_the_older() -> None:
     await cache.put("call", a_copy(b"x" * 5000))
     await cache.put("call", newer := a_copy(b"x" * 10))
 
-    assert await cache.get("call") is newer
+    assert cache.get("call") is newer
     assert cache.size_bytes < 1000
 
 
@@ -33,11 +33,11 @@ async def test_what_was_not_used_longest_goes_first() -> None:
     cache = MemoryCache(3 * 1_500)
     for name in ("first", "second", "third"):
         await cache.put(name, a_copy(b"x" * 1000))
-    await cache.get("first")
+    cache.get("first")
 
     await cache.put("fourth", a_copy(b"x" * 1000))
 
-    kept = [name for name in ("first", "second", "third", "fourth") if await cache.get(name)]
+    kept = [name for name in ("first", "second", "third", "fourth") if cache.get(name)]
     assert kept == ["first", "third", "fourth"]
 
 
@@ -52,7 +52,7 @@ async def test_what_is_larger_than_everything_is_not_kept() -> None:
     cache = MemoryCache(1000)
     await cache.put("call", a_copy(b"x" * 1000))
 
-    assert await cache.get("call") is None
+    assert cache.get("call") is None
     assert cache.size_bytes == 0
 
 
@@ -60,7 +60,7 @@ async def test_a_cache_without_room_keeps_nothing() -> None:
     cache = MemoryCache(0)
     await cache.put("call", a_copy())
 
-    assert await cache.get("call") is None
+    assert cache.get("call") is None
 
 
 async def test_the_size_counted_is_the_memory_used() -> None:
@@ -87,7 +87,7 @@ async def test_what_names_somebody_is_forgotten_and_its_room_is_free() -> None:
     assert await cache.forget("Nike") == 3
     assert await cache.forget("nike") == 0
     assert cache.size_bytes == size_bytes
-    assert await cache.get("post&post=3")
+    assert cache.get("post&post=3")
 
 
 async def test_what_is_older_than_a_moment_is_dropped() -> None:
@@ -97,4 +97,4 @@ async def test_what_is_older_than_a_moment_is_dropped() -> None:
 
     await cache.drop_older(20.0)
 
-    assert [bool(await cache.get(f"at {at}")) for at in (10.0, 20.0, 30.0)] == [False, True, True]
+    assert [bool(cache.get(f"at {at}")) for at in (10.0, 20.0, 30.0)] == [False, True, True]

@@ -125,13 +125,13 @@ async def test_a_copy_is_fresh_as_long_as_the_caller_or_the_endpoint_says(
 
     clock.advance(age_s)
 
-    kept = await fetch.fresh(NIKE, max_age_s)
+    kept = fetch.fresh(NIKE, max_age_s)
     assert (kept is not None) is is_kept
     assert kept is None or (kept.source, kept.queried) == ("hit", False)
 
 
 async def test_nothing_is_fresh_that_was_never_asked() -> None:
-    assert await fetch_of(Scripted()).fresh(NIKE, None) is None
+    assert fetch_of(Scripted()).fresh(NIKE, None) is None
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ async def test_that_there_is_nothing_is_known_for_ten_minutes(
 
     clock.advance(age_s)
 
-    assert (await fetch.fresh(NIKE, max_age_s) is not None) is is_kept
+    assert (fetch.fresh(NIKE, max_age_s) is not None) is is_kept
 
 
 @pytest.mark.parametrize("problem", [DOWN, LATE])
@@ -181,7 +181,7 @@ async def test_a_new_answer_takes_the_place_of_the_copy() -> None:
 
     await fetch.live(NIKE, may_join=False, attempts=[])
 
-    kept = await fetch.fresh(NIKE, None)
+    kept = fetch.fresh(NIKE, None)
     assert kept is not None
     assert b'"followers":2' in kept.copy.data
 
@@ -241,7 +241,7 @@ async def test_a_flight_whose_first_caller_went_away_still_lands() -> None:
     assert (await second).source == "hit"
     with pytest.raises(asyncio.CancelledError):
         await first
-    assert await fetch.fresh(NIKE, None) is not None
+    assert fetch.fresh(NIKE, None) is not None
 
 
 async def test_a_flight_that_everybody_left_fails_in_silence() -> None:

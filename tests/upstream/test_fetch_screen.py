@@ -34,7 +34,7 @@ async def test_what_is_refused_is_not_kept() -> None:
 
     assert isinstance(await failure(fetch), Suppressed)
     screen.is_refusing = False
-    assert await fetch.fresh(NIKE, None) is None
+    assert fetch.fresh(NIKE, None) is None
     assert len(provider.asked) == 1
 
 
@@ -44,7 +44,7 @@ async def test_what_is_kept_is_what_the_screen_left_of_it() -> None:
 
     first = await live(fetch)
     screen.data = None
-    kept = await fetch.fresh(NIKE, None)
+    kept = fetch.fresh(NIKE, None)
 
     assert kept
     assert first.copy.data == kept.copy.data == b"{}"
@@ -56,7 +56,7 @@ async def test_a_copy_that_was_kept_before_is_screened_when_it_is_served() -> No
     screen.is_refusing = True
 
     with pytest.raises(Suppressed):
-        await fetch.fresh(NIKE, None)
+        fetch.fresh(NIKE, None)
 
 
 async def test_an_old_copy_that_stands_in_for_a_failure_is_screened() -> None:
@@ -77,7 +77,7 @@ async def test_what_is_older_than_the_retention_does_not_exist(
     await live(fetch)
     clock.advance(age_s)
 
-    assert bool(await fetch.fresh(NIKE, 31_536_000)) == is_there
+    assert bool(fetch.fresh(NIKE, 31_536_000)) == is_there
     if is_there:
         assert (await live(fetch)).source == "stale"
     else:

@@ -85,6 +85,8 @@ class Keys:
         # None is a hash that no key has. A server may have a million keys, and uses a few.
         self._by_hash: dict[bytes, Key | None] = {}
         self._kept = kept
+        self.changes = 0
+        """How often keys were made or changed; what was found out about one holds until then."""
 
     def find(self, secret: str, now_s: float) -> Key:
         """Find the key that works now, or raise InvalidApiKey in the same words for any cause."""
@@ -226,6 +228,7 @@ class Keys:
         return await asyncio.shield(asyncio.ensure_future(write_then_remember()))
 
     def _remember(self, rows: Rows) -> tuple[Key, ...]:
+        self.changes += 1
         pairs = [key_of(row) for row in rows]
         for token_hash, key in pairs:
             self._keep(token_hash, key)

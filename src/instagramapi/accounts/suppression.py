@@ -36,6 +36,8 @@ class Suppression:
         self._is_listed = lru_cache(_REMEMBERED)(self._look_up)
         self._hashes: set[bytes] = set()
         self._marks: set[bytes] = set()
+        self.changes = 0
+        """How often the list was changed; what was found out by it holds until then."""
         for entry in listed(database.read()):
             self._remember(entry)
 
@@ -80,12 +82,16 @@ class Suppression:
     def _remember(self, entry: bytes) -> None:
         self._hashes.add(entry)
         self._marks.add(entry[:_MARK_BYTES])
-        self._is_listed.cache_clear()
+        self._changed()
 
     def _forget(self, entry: bytes) -> None:
         self._hashes.discard(entry)
         self._marks.discard(entry[:_MARK_BYTES])
+        self._changed()
+
+    def _changed(self) -> None:
         self._is_listed.cache_clear()
+        self.changes += 1
 
     async def _commit(self, sql: str, entry: bytes, note: Callable[[bytes], None]) -> None:
         def change(connection: sqlite3.Connection) -> None:

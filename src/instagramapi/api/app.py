@@ -11,7 +11,7 @@ from instagramapi.api.batch import PATH, Asked, read_batch, read_body
 from instagramapi.api.deliveries import Deliveries
 from instagramapi.api.envelope import Envelope, Headers, preflight
 from instagramapi.api.head import Head, read_head
-from instagramapi.api.protocol import TRANSPORT, Message, Receive, Scope
+from instagramapi.api.protocol import STANDING, TRANSPORT, Message, Receive, Scope
 from instagramapi.api.query import MAX_URL_BYTES, read_query, without_keys
 from instagramapi.catalog.endpoint import Call, Catalogue
 from instagramapi.errors import (
@@ -25,7 +25,9 @@ from instagramapi.errors import (
 )
 from instagramapi.gateway.batch import NAME, Batches, NoCall
 from instagramapi.gateway.call import Gateway
-from instagramapi.gateway.reply import Reply, Request
+from instagramapi.gateway.reply import Reply
+from instagramapi.gateway.request import Request
+from instagramapi.gateway.standing import Standing
 from instagramapi.kit.clock import Clock
 from instagramapi.kit.ids import Ids
 from instagramapi.ledger.ledger import Ledger
@@ -98,6 +100,19 @@ class V1:
             log.exception("internal_error", request_id=request_id)
             return await self._mistake(request_id, None, _head(scope).secret)
 
+    def at_once(self, standing: Standing) -> Reply | None:
+        """Find what is to be answered to a request that stands there; None where that takes more.
+
+        What is wrong here is wrong there, too, and `reply` tells of it.
+        """
+        if not self._gateway.holds(standing):
+            return None
+        try:
+            started_s = self._clock.monotonic_s()
+            return self._gateway.at_once(standing, self._ids.new("req"), started_s)
+        except Exception:  # noqa: BLE001 - it is met again there, and told
+            return None
+
     @property
     def paths(self) -> frozenset[bytes]:
         """The paths of endpoints that are written out, as they stand in a request."""
@@ -112,14 +127,19 @@ class V1:
         transport = scope.get(TRANSPORT)
         for charge in reply.charges:
             self._deliveries.confirm(transport, charge)
-        head = scope.get(_HEAD) or _head(scope)
+        head: Head = scope.get(_HEAD) or _head(scope)
         for each in (*reply.results, reply):
             self._observer.saw(each, each.status, head.traceparent)
 
     async def _reply(self, scope: Scope, receive: Receive) -> Reply:
         started_s = self._clock.monotonic_s()
         request_id = self._ids.new("req")
-        head = scope[_HEAD] = _head(scope)
+        standing: Standing | None = scope.get(STANDING)
+        if standing and self._gateway.holds(standing):
+            arrive((), self._node_id)
+            request = Request(request_id, standing.endpoint, "", started_s)
+            return await self._gateway.answer(request, standing)
+        head = _head(scope)
         endpoint, in_path = self._catalogue.find(scope["path"])
         problem = self._refusal(scope, head, endpoint) or arrive(head.via, self._node_id)
         if scope["path"] == PATH and not problem:
@@ -138,7 +158,9 @@ class V1:
             pairs=(*in_path, *pairs),
             refused=refused,
         )
-        return await self._gateway.answer(request)
+        reply = await self._gateway.answer(request)
+        # The way of a call is no part of where it stands.
+        return reply._replace(standing=None) if head.via else reply
 
     async def _batch(self, request_id: str, scope: Scope, receive: Receive) -> Reply:
         secret = _head(scope).secret
@@ -210,7 +232,8 @@ def _pairs(query: bytes) -> tuple[Any, BadParameter | None]:
 
 
 def _head(scope: Scope) -> Head:
-    return read_head(tuple(scope["headers"]))
+    head = scope[_HEAD] = read_head(tuple(scope["headers"]))
+    return head
 
 
 async def _send(send: Send, status: int, headers: Headers, body: bytes) -> None:

@@ -21,7 +21,7 @@ Headers = list[tuple[bytes, bytes]]
 
 _REMEMBERED = 256
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_JSON = (b"content-type", b"application/json")
+_JSON = "application/json"
 # An answer belongs to one key: nobody between us and the caller may keep it.
 _NO_STORE = (b"cache-control", b"no-store")
 CORS = [
@@ -35,6 +35,8 @@ CORS = [
 ]
 _CONSTANT = [_NO_STORE, *CORS]
 _CONSTANT_LINES = b"".join(b"%b: %b\r\n" % header for header in _CONSTANT)
+# How a piece of HTTP/1.1 begins, by its status.
+_BEGINNINGS = {status: line + _CONSTANT_LINES for status, line in STATUS_LINE.items()}
 _PREFLIGHT = [
     *CORS,
     (b"access-control-allow-headers", b"authorization, x-api-key, traceparent, content-type"),
@@ -59,20 +61,19 @@ class Envelope:
     def write(self, reply: Reply) -> tuple[int, Headers, bytes]:
         """Turn a reply into status, headers and body."""
         body = self._body(reply)
-        return reply.status, [*_CONSTANT, *_varying(reply, len(body))], body
+        return reply.status, [*_CONSTANT, *_split(_lines(reply, len(body)))], body
 
     def wire(self, reply: Reply, lines: bytes) -> bytes:
         """Write a reply as one piece of HTTP/1.1, with further header lines."""
         body = self._body(reply)
-        varying = [b"%b: %b\r\n" % header for header in _varying(reply, len(body))]
-        head = (STATUS_LINE[reply.status], _CONSTANT_LINES, *varying, lines, b"\r\n")
-        return b"".join((*head, body))
+        varying = _lines(reply, len(body)).encode()
+        return b"".join((_BEGINNINGS[reply.status], varying, lines, b"\r\n", body))
 
     def _body(self, reply: Reply) -> bytes:
         if reply.problem:
             return self._failure(reply, reply.problem)
         if reply.table:
-            return self._lines(reply, reply.table)
+            return self._rows(reply, reply.table)
         return self._batch(reply) if reply.results else self._success(reply)
 
     def _success(self, reply: Reply) -> bytes:
@@ -81,7 +82,7 @@ class Envelope:
             data = _json(self._as_wished(json.loads(data), reply)).encode()
         return b'{"data":%b,"meta":%b}' % (data, _meta(reply).encode())
 
-    def _lines(self, reply: Reply, table: Table) -> bytes:
+    def _rows(self, reply: Reply, table: Table) -> bytes:
         data = self._as_wished(json.loads(reply.data or b"{}"), reply)
         return write_table(table, data.get("items", ()))
 
@@ -157,30 +158,28 @@ def _of_copy(copy: Copy) -> str:
     )
 
 
-def _varying(reply: Reply, length: int) -> Headers:
-    """Write the headers that are not the same in every answer."""
+def _lines(reply: Reply, length: int) -> str:
+    """Write the headers that are not the same in every answer, a line each."""
     charged, remaining = _credits(reply)
     table = None if reply.problem else reply.table
-    headers = [
-        (b"content-type", MEDIA_TYPES[table.format]) if table else _JSON,
-        (b"content-length", b"%d" % length),
-        *accounting(reply.request_id, charged, remaining),
-    ]
+    lines = (
+        f"content-type: {MEDIA_TYPES[table.format] if table else _JSON}\r\n"
+        f"content-length: {length}\r\n"
+    ) + _accounting(reply.request_id, charged, remaining)
     if reply.fetched:
-        headers.append((b"x-cache", reply.fetched.source.encode()))
-        headers.append((b"age", b"%d" % max(0, reply.age_s)))
+        lines += f"x-cache: {reply.fetched.source}\r\nage: {max(0, reply.age_s)}\r\n"
     if reply.is_sandbox:
-        headers.append((b"x-sandbox", b"1"))
+        lines += "x-sandbox: 1\r\n"
     if reply.allowance:
-        headers += _rate_limit(reply.allowance)
+        lines += _rate_limit(reply.allowance)
     if reply.problem:
-        headers += _of_problem(reply.problem, is_batch=reply.endpoint == NAME)
+        lines += _of_problem(reply.problem, is_batch=reply.endpoint == NAME)
     if table:
-        headers += _meta_headers(reply)
-    return headers
+        lines += _meta_lines(reply)
+    return lines
 
 
-def _meta_headers(reply: Reply) -> Headers:
+def _meta_lines(reply: Reply) -> str:
     """Tell what the envelope tells under `meta`, as far as it is known."""
     copy = reply.fetched.copy if reply.fetched else None
     facts = {"x-next-cursor": reply.next_cursor}
@@ -195,36 +194,48 @@ def _meta_headers(reply: Reply) -> Headers:
         }
     told = {name: fact for name, fact in facts.items() if fact is not None}
     # Some are the words of another server: what no header line can hold is not told.
-    return [
-        (name.encode(), fact.encode())
+    return "".join(
+        f"{name}: {fact}\r\n"
         for name, fact in told.items()
         if fact.isascii() and fact.isprintable()
-    ]
+    )
+
+
+def _split(lines: str) -> Headers:
+    """Take lines apart into headers."""
+    parts = (line.partition(": ") for line in lines.splitlines())
+    return [(name.encode(), value.encode()) for name, _, value in parts]
 
 
 def accounting(request_id: str, charged: int, remaining: int | None) -> Headers:
     """Write what every answer tells: which request, what it cost, what is left."""
-    return [
-        (b"x-request-id", request_id.encode()),
-        (b"x-credits-remaining", _or_null(remaining).encode()),
-        (b"x-credits-charged", b"%d" % charged),
-    ]
+    return _split(_accounting(request_id, charged, remaining))
 
 
-def _of_problem(problem: Problem, *, is_batch: bool) -> Headers:
+def _accounting(request_id: str, charged: int, remaining: int | None) -> str:
+    return (
+        f"x-request-id: {request_id}\r\n"
+        f"x-credits-remaining: {_or_null(remaining)}\r\n"
+        f"x-credits-charged: {charged}\r\n"
+    )
+
+
+def _of_problem(problem: Problem, *, is_batch: bool) -> str:
     if problem.status in (429, 503):
-        return [(b"retry-after", b"%d" % (problem.retry_after_s or 1))]
+        return f"retry-after: {problem.retry_after_s or 1}\r\n"
     if problem.status == 401:
-        return [(b"www-authenticate", b"Bearer")]
+        return "www-authenticate: Bearer\r\n"
     if problem.status == 405:
-        return [(b"allow", _BATCH_METHODS if is_batch else _METHODS)]
-    return []
+        return f"allow: {(_BATCH_METHODS if is_batch else _METHODS).decode()}\r\n"
+    return ""
 
 
-def _rate_limit(allowance: Allowance) -> Headers:
-    policy = f'"key";q={allowance.limit.requests};w={allowance.limit.window_s}'
-    state = f'"key";r={max(0, allowance.remaining)};t={allowance.reset_s}'
-    return [(b"ratelimit-policy", policy.encode()), (b"ratelimit", state.encode())]
+def _rate_limit(allowance: Allowance) -> str:
+    limit = allowance.limit
+    return (
+        f'ratelimit-policy: "key";q={limit.requests};w={limit.window_s}\r\n'
+        f'ratelimit: "key";r={max(0, allowance.remaining)};t={allowance.reset_s}\r\n'
+    )
 
 
 def _credits(reply: Reply) -> tuple[int, int | None]:

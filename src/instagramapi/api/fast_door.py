@@ -6,7 +6,8 @@ the way in and out is shorter: no scope for a framework, no messages, and no tas
 must be waited for. Everything else is handed on as if it had never been looked at.
 
 Clients send the same bytes over and over. What the parser made of a request that came alone and
-whole is kept by its bytes, so that the next one with the same bytes is not parsed again.
+whole is kept by its bytes, and with it where such a request stands (see `gateway/standing.py`), as
+long as that holds. So the next one with the same bytes is neither parsed nor judged again.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from typing import Any, ClassVar, Protocol
 
 from instagramapi.api.protocol import (
     MAX_HEAD_BYTES,
+    STANDING,
     TRANSPORT,
     BoundedProtocol,
     Message,
@@ -22,6 +24,7 @@ from instagramapi.api.protocol import (
     Scope,
 )
 from instagramapi.gateway.reply import Reply
+from instagramapi.gateway.standing import Standing
 from instagramapi.kit.ahead import run_ahead
 from instagramapi.store.writer import StoreFailed
 
@@ -37,8 +40,15 @@ _HANDED_ON = frozenset(
 _KNOWN_REQUESTS = 1024
 _KNOWN_BYTES = 2048
 
-Known = dict[bytes, Scope]
-"""The part of a request's scope that its bytes say, by these bytes."""
+
+class Asked:
+    """A request as its bytes say it: the scope but for the connection, and where it stands."""
+
+    __slots__ = ("scope", "standing")
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.standing: Standing | None = None
 
 
 class Door(Protocol):
@@ -47,6 +57,9 @@ class Door(Protocol):
     @property
     def paths(self) -> frozenset[bytes]:
         """The paths that may be answered here."""
+
+    def at_once(self, standing: Standing) -> Reply | None:
+        """Answer a request that stands there, if that takes nobody; None where it takes more."""
 
     async def reply(self, scope: Scope, receive: Receive) -> Reply:
         """Find what is to be answered to a request; `receive` gives its body."""
@@ -82,7 +95,7 @@ class FastProtocol(BoundedProtocol):
     """The HTTP protocol with the short way in front; a server uses what `for_door` makes of it."""
 
     door: ClassVar[Door]
-    known: ClassVar[Known]
+    known: ClassVar[dict[bytes, Asked]]
 
     @classmethod
     def for_door(cls, door: Door, protocol: type[BoundedProtocol]) -> type["FastProtocol"]:
@@ -97,7 +110,7 @@ class FastProtocol(BoundedProtocol):
         self._is_plain = True
         self._begun = 0
         # What was asked by the request that is read, where it is answered here.
-        self._asked: Scope | None = None
+        self._asked: Asked | None = None
         self._used_at = 0.0
         self._idle_timer: asyncio.TimerHandle | None = None
 
@@ -110,10 +123,7 @@ class FastProtocol(BoundedProtocol):
         is_between = self._is_between_requests()
         asked = self.known.get(data) if is_between else None
         if asked is not None:
-            self._unset_keepalive_if_required()
-            if self._timer:
-                self._stop_timer()
-            self._answer(asked)
+            self._answer_known(asked)
             return
         self._begun = 0
         super().data_received(data)
@@ -158,13 +168,15 @@ class FastProtocol(BoundedProtocol):
         path, _, query = self._url.partition(b"?")
         is_small = self._head_bytes + len(self._url) <= MAX_HEAD_BYTES
         if is_small and self._is_plain and path in self.door.paths and self._is_free():
-            self._asked = {
-                "method": "GET",
-                "path": path.decode("ascii"),
-                "raw_path": path,
-                "query_string": query,
-                "headers": tuple(self._lines),
-            }
+            self._asked = Asked(
+                {
+                    "method": "GET",
+                    "path": path.decode("ascii"),
+                    "raw_path": path,
+                    "query_string": query,
+                    "headers": tuple(self._lines),
+                }
+            )
             self._answer(self._asked)
         else:
             self._hand_on()
@@ -205,20 +217,34 @@ class FastProtocol(BoundedProtocol):
             super().on_header(name, value)
         super().on_headers_complete()
 
-    def _answer(self, asked: Scope) -> None:
-        scope: Scope = {**asked, "client": self.client, TRANSPORT: self.transport}
+    def _answer_known(self, asked: Asked) -> None:
+        if self.timeout_keep_alive_task:
+            self._unset_keepalive_if_required()
+        if self._timer:
+            self._stop_timer()
+        reply = self.door.at_once(asked.standing) if asked.standing else None
+        if reply is None:
+            self._answer(asked)
+            return
+        self._write(asked.scope, reply, is_last=False)
+        self._stay_open()
+
+    def _answer(self, asked: Asked) -> None:
+        scope: Scope = {**asked.scope, "client": self.client, TRANSPORT: self.transport}
+        scope[STANDING] = asked.standing
         try:
             reply = run_ahead(self.door.reply(scope, _no_body), self.loop)
         except StoreFailed:
             # The door has hung up: nobody knows what is charged, so nobody is answered.
             return
         if isinstance(reply, asyncio.Task):
-            self._answer_later(scope, reply)
+            self._answer_later(asked, scope, reply)
         else:
+            asked.standing = reply.standing
             self._write(scope, reply, is_last=False)
             self._stay_open()
 
-    def _answer_later(self, scope: Scope, task: "asyncio.Task[Reply]") -> None:
+    def _answer_later(self, asked: Asked, scope: Scope, task: "asyncio.Task[Reply]") -> None:
         underway = _Underway()
         # To uvicorn this is a cycle like its own: what is pipelined behind it waits for it.
         self.cycle = underway  # type: ignore[assignment]
@@ -230,6 +256,7 @@ class FastProtocol(BoundedProtocol):
             if task.cancelled() or task.exception():
                 self.transport.abort()
                 return
+            asked.standing = task.result().standing
             if not underway.disconnected:
                 self._write(scope, task.result(), is_last=not underway.keep_alive)
             else:

@@ -21,6 +21,7 @@ Receive = Callable[[], Awaitable[Message]]
 MAX_HEAD_BYTES = 32_768
 REQUEST_TIMEOUT_S = 10.0
 TRANSPORT = "instagramapi.transport"
+STANDING = "instagramapi.standing"
 
 
 class Refuser(Protocol):

@@ -8,8 +8,8 @@ from instagramapi.catalog.reading import Table
 from instagramapi.kit.sheet import Cell, csv_lines
 
 MEDIA_TYPES = {
-    "ndjson": b"application/x-ndjson",
-    "csv": b"text/csv; charset=utf-8; header=present",
+    "ndjson": "application/x-ndjson",
+    "csv": "text/csv; charset=utf-8; header=present",
 }
 
 Item = dict[str, Any]

@@ -8,7 +8,8 @@ from instagramapi.accounts.key import Key
 from instagramapi.accounts.keys import REFUSAL
 from instagramapi.errors import InvalidApiKey, Problem
 from instagramapi.gateway.call import Gateway
-from instagramapi.gateway.reply import Reply, Request
+from instagramapi.gateway.reply import Reply
+from instagramapi.gateway.request import Request
 from instagramapi.kit.clock import Clock
 from instagramapi.ledger.ledger import Ledger, Receipt
 

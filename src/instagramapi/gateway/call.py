@@ -1,40 +1,35 @@
-"""How one metered call runs. `Gateway._run` is the story, `Gateway._settle` its end."""
+"""How one metered call runs. `Gateway.answer` is the story, `Gateway._settle` its end."""
 
 import asyncio
 import json
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import NamedTuple
 
 import structlog
 
 from instagramapi.accounts.key import Key
-from instagramapi.accounts.keys import REFUSAL, Keys
-from instagramapi.accounts.screening import REFUSED
+from instagramapi.accounts.keys import Keys
 from instagramapi.accounts.suppression import Suppression
 from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.models import Page
-from instagramapi.catalog.owners import account_in
-from instagramapi.catalog.reading import DEFAULT_OPTIONS, Options, read_call
 from instagramapi.errors import (
     BadParameter,
-    Forbidden,
     InternalError,
-    InvalidApiKey,
     NotFound,
     Overloaded,
     Problem,
-    Suppressed,
     Unavailable,
     UpstreamTimeout,
 )
 from instagramapi.gateway.billing import CachedPrice, charge
-from instagramapi.gateway.limits import Allowance, RateLimiter, refuse_excess
 from instagramapi.gateway.naming import Naming
 from instagramapi.gateway.own import OwnAnswers
-from instagramapi.gateway.reply import Reply, Request
+from instagramapi.gateway.reply import Reply
+from instagramapi.gateway.request import Request
+from instagramapi.gateway.standing import Admission, Standing
 from instagramapi.kit.clock import Clock
 from instagramapi.kit.rate import RateLimit
-from instagramapi.ledger.ledger import Caps, Hold, HoldClosed, Ledger, Receipt, Usage
+from instagramapi.ledger.ledger import Hold, HoldClosed, Ledger, Receipt, Usage
 from instagramapi.upstream.fetch import Attempt, Fetched, Upstream
 
 log = structlog.get_logger()
@@ -57,23 +52,31 @@ class Parts:
     naming: Naming
 
 
+Own = tuple[bytes, str | None]
+"""What this server answers by itself: the data, and the cursor of the next page."""
+
+
+class _Cost(NamedTuple):
+    """What one request cost, and for what; `held` credits were set aside, or only looked at."""
+
+    held: int
+    queried: bool = False
+    credits_charged: int = 0
+    attempts: str | None = None
+
+
 @dataclass(slots=True)
 class _Visit:
-    """What is known of one request so far."""
+    """What became of one request so far."""
 
     request: Request
-    key: Key | None
-    allowance: Allowance | None = None
-    call: Call | None = None
-    options: Options = DEFAULT_OPTIONS
-    subject: str | None = None
+    standing: Standing
     hold: Hold | None = None
     held: int = 0
     asked: bool = False
     attempts: list[Attempt] = field(default_factory=list)
     fetched: Fetched | None = None
-    data: bytes | None = None
-    next_cursor: str | None = None
+    own: Own | None = None
 
 
 class Gateway:
@@ -81,13 +84,25 @@ class Gateway:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._limiter = RateLimiter(parts.clock)
+        self._admission = Admission(
+            parts.keys,
+            parts.suppression,
+            naming=parts.naming,
+            clock=parts.clock,
+            rate_limit=parts.rate_limit,
+        )
 
-    async def answer(self, request: Request) -> Reply:
-        """Answer one request for an endpoint of the catalogue."""
-        visit = _Visit(request, self._payer(request))
+    async def answer(self, request: Request, standing: Standing | None = None) -> Reply:
+        """Answer one request for an endpoint of the catalogue, which stands there if that holds."""
+        visit = _Visit(request, standing or self._admission.begin(request))
         problem: Problem | None = None
         try:
+            if standing is None:
+                self._admission.judge(request, visit.standing)
+            reply = self.at_once(visit.standing, request.id, request.started_s)
+            if reply:
+                await self._parts.ledger.catch_up()
+                return reply
             await self._run(visit)
         except Problem as raised:
             problem = raised
@@ -96,15 +111,37 @@ class Gateway:
             problem = InternalError(f"This server made a mistake. It is logged under {request.id}.")
         return await self._settle(visit, problem)
 
+    def at_once(self, standing: Standing, request_id: str, started_s: float) -> Reply | None:
+        """Answer what nobody is asked for: a refusal, or a free copy. None where it takes more."""
+        problem, fetched = standing.problem, None
+        if problem is None:
+            try:
+                fetched = self._free_copy(standing)
+            except Problem as refused:
+                problem = refused
+            else:
+                if fetched is None:
+                    return None
+                problem = _nothing(fetched)
+        ms = self._ms_since(started_s)
+        receipt, key = None, standing.key
+        if key:
+            is_covered = fetched is not None and key.mode == "live"
+            cost = _Cost(standing.call.credits if is_covered and standing.call else 0)
+            at_s = self._touch(key)
+            row = _row(
+                standing, key, request_id, cost, at_s, ms=ms, fetched=fetched, problem=problem
+            )
+            receipt = self._parts.ledger.note(row)
+        return self._reply(standing, request_id, receipt, ms=ms, fetched=fetched, problem=problem)
+
+    def holds(self, standing: Standing) -> bool:
+        """Tell whether a request with the same bytes stands there still, and need not wait."""
+        return self._admission.holds(standing) and not self._parts.ledger.is_behind
+
     def who(self, secret: str) -> Key | None:
         """Find the key that works now; None where there is none."""
         return self._parts.keys.known(secret, self._parts.clock.epoch_s())
-
-    def _payer(self, request: Request) -> Key | None:
-        key = request.key
-        if key is None:
-            return self.who(request.secret)
-        return key if key.works_at(self._parts.clock.epoch_s()) else None
 
     async def refuse(
         self, problem: Problem, request_id: str, endpoint: str | None, secret: str
@@ -124,70 +161,57 @@ class Gateway:
             key_id=key.id if key else None,
         )
 
+    def _free_copy(self, standing: Standing) -> Fetched | None:
+        """Find the copy that is fresh enough, where such copies are free; None where there is none.
+
+        Raises what refuses the call for want of credits, as if it were to be paid for.
+        """
+        key, call = standing.key, standing.call
+        if key is None or call is None or self._parts.cached != "free":
+            return None
+        if standing.endpoint in self._parts.own:
+            return None
+        copy = self._upstream(key).fresh(call, standing.options.max_age_s)
+        if copy and key.mode == "live":
+            self._parts.ledger.cover(key.account_id, key.id, call.credits, standing.caps)
+        return copy
+
+    def _upstream(self, key: Key) -> Upstream:
+        return self._parts.live if key.mode == "live" else self._parts.sandbox
+
     async def _run(self, visit: _Visit) -> None:
-        """Whose key, may they, what do they ask, is it covered, ask, done."""
-        key = self._admit(visit)
-        visit.call, visit.options = read_call(visit.request.endpoint, visit.request.pairs)
-        subject = visit.call.subject
-        visit.subject = self._parts.naming.name(subject) if subject else None
-        self._refuse_suppressed(visit.call)
+        """Is it covered, ask, done: what is left where a call is neither refused nor free."""
+        key, call = visit.standing.key, visit.standing.call
+        assert key and call, "who has no key and asks for nothing is refused at once"  # noqa: S101
         own = self._parts.own.get(visit.request.endpoint)
         if own:
-            answer = await own(visit.call, key)
-            visit.data = answer.__pydantic_serializer__.to_json(answer)
-            visit.next_cursor = answer.next_cursor if isinstance(answer, Page) else None
+            answer = await own(call, key)
+            cursor = answer.next_cursor if isinstance(answer, Page) else None
+            visit.own = answer.__pydantic_serializer__.to_json(answer), cursor
             return
-        upstream = self._parts.live if key.mode == "live" else self._parts.sandbox
-        fresh = await upstream.fresh(visit.call, visit.options.max_age_s)
+        upstream = self._upstream(key)
+        fresh = upstream.fresh(call, visit.standing.options.max_age_s)
         if fresh is None and upstream.is_saturated:
             raise Overloaded("Too many calls are under way; ask again.", retry_after_s=1)
         if key.mode == "live":
-            await self._cover(visit, key, visit.call, is_fresh=fresh is not None)
-        visit.fetched = fresh or await self._ask(visit, visit.call, upstream)
-        if visit.fetched.copy.nothing:
-            message, reason = visit.fetched.copy.nothing
-            raise NotFound(message, reason=reason)
-        visit.data = visit.fetched.copy.data
-        visit.next_cursor = visit.fetched.copy.next_cursor
-
-    async def _cover(self, visit: _Visit, key: Key, call: Call, *, is_fresh: bool) -> None:
-        """Set the price aside; for what is free whatever follows, only see that it is there."""
-        ledger = self._parts.ledger
-        caps = Caps(key.cap_day, key.cap_month)
-        payer = {"account_id": key.account_id, "key_id": key.id}
-        if is_fresh and self._parts.cached == "free":
-            ledger.cover(**payer, credits=call.credits, caps=caps)
-        else:
-            visit.hold = await ledger.hold(
-                request_id=visit.request.id, **payer, credits=call.credits, caps=caps
+            visit.hold = await self._parts.ledger.hold(
+                request_id=visit.request.id,
+                account_id=key.account_id,
+                key_id=key.id,
+                credits=call.credits,
+                caps=visit.standing.caps,
             )
-        visit.held = call.credits
-
-    def _admit(self, visit: _Visit) -> Key:
-        request, key = visit.request, visit.key
-        if request.refused:
-            raise request.refused
-        if key is None:
-            raise InvalidApiKey(REFUSAL)
-        _require_scope(key, request.endpoint)
-        _require_address(key, request.address)
-        limit = key.rate_limit or self._parts.rate_limit
-        if limit:
-            visit.allowance = self._limiter.take(key.id, limit)
-            refuse_excess(visit.allowance)
-        return key
-
-    def _refuse_suppressed(self, call: Call) -> None:
-        if self._parts.suppression:
-            owner = account_in(call.subject)
-            if owner and self._parts.suppression.has(owner):
-                raise Suppressed(REFUSED)
+        visit.fetched = fresh or await self._ask(visit, call, upstream)
+        nothing = _nothing(visit.fetched)
+        if nothing:
+            raise nothing
 
     async def _ask(self, visit: _Visit, call: Call, upstream: Upstream) -> Fetched:
-        if visit.options.only_cached:
+        options = visit.standing.options
+        if options.only_cached:
             raise NotFound("Nothing is kept for this request yet.", reason="not_cached")
         visit.asked = True
-        may_join = visit.options.max_age_s != 0
+        may_join = options.max_age_s != 0
         asking = upstream.live(call, may_join=may_join, attempts=visit.attempts)
         if visit.request.ends_s is None:
             return await asking
@@ -199,81 +223,134 @@ class Gateway:
 
     async def _settle(self, visit: _Visit, problem: Problem | None) -> Reply:
         """Charge or let go, write the row, and put together what the caller is told."""
-        ms = int((self._parts.clock.monotonic_s() - visit.request.started_s) * 1000)
+        ms = self._ms_since(visit.request.started_s)
         try:
             receipt = await self._book(visit, problem, ms)
         except HoldClosed:
             # The answer outlived its hold, so nothing can pay for it: it stays in the cache only.
             problem, visit.fetched = UpstreamTimeout("The answer came too late; ask again."), None
             receipt = await self._book(visit, problem, ms)
-        return self._reply(visit, problem, receipt, ms)
+        return self._reply(
+            visit.standing,
+            visit.request.id,
+            receipt,
+            ms=ms,
+            fetched=visit.fetched,
+            problem=problem,
+            own=visit.own,
+        )
 
     async def _book(self, visit: _Visit, problem: Problem | None, ms: int) -> Receipt | None:
         """Charge the hold or let it go; write the row of the request. None where nobody pays."""
-        if visit.key is None:
+        key, fetched, ledger = visit.standing.key, visit.fetched, self._parts.ledger
+        if key is None:
             return None
-        self._parts.keys.touch(visit.key.id, self._parts.clock.epoch_s())
-        usage = self._usage(visit, visit.key, problem, ms)
-        if visit.hold:
-            return await self._parts.ledger.settle(visit.hold, usage)
-        return await self._parts.ledger.record(usage)
-
-    def _reply(
-        self, visit: _Visit, problem: Problem | None, receipt: Receipt | None, ms: int
-    ) -> Reply:
-        fetched = visit.fetched
-        return Reply(
-            request_id=visit.request.id,
-            endpoint=visit.request.endpoint.name,
-            receipt=receipt,
-            ms=ms,
-            data=None if problem else visit.data,
-            problem=problem,
-            fetched=fetched,
-            next_cursor=visit.next_cursor,
-            age_s=int(self._parts.clock.epoch_s() - fetched.copy.fetched_at_s) if fetched else 0,
-            selection=visit.options.selection,
-            is_proxied=visit.options.is_proxied,
-            table=visit.options.table,
-            owner=account_in(visit.call.subject)
-            if visit.call and visit.options.is_proxied
-            else None,
-            allowance=visit.allowance,
-            is_sandbox=_is_sandbox(visit.key),
-            key_id=visit.key.id if visit.key else None,
-            subject=visit.subject,
-        )
-
-    def _usage(self, visit: _Visit, key: Key, problem: Problem | None, ms: int) -> Usage:
-        fetched, hold = visit.fetched, visit.hold
-        return Usage(
-            request_id=visit.request.id,
-            account_id=key.account_id,
-            key_id=key.id,
-            mode=key.mode,
-            endpoint=visit.request.endpoint.name,
-            status=problem.status if problem else 200,
-            code=problem.code if problem else None,
-            reason=problem.reason if problem else None,
-            provider=fetched.copy.provider if fetched else None,
-            cache=fetched.source if fetched else None,
-            queried=fetched.queried if fetched else _was_queried(visit, problem),
-            credits_charged=charge(
-                hold.credits if hold else 0,
+        held = visit.hold.credits if visit.hold else 0
+        cost = _Cost(
+            held,
+            fetched.queried if fetched else _was_queried(visit, problem),
+            charge(
+                held,
                 source=fetched.source if fetched else None,
                 problem=type(problem) if problem else None,
                 cached=self._parts.cached,
             ),
-            ms=ms,
-            at=self._parts.clock.epoch_s(),
-            subject=visit.subject,
-            held=visit.held,
-            attempts=_worth_noting(visit.attempts, fetched),
+            _worth_noting(visit.attempts, fetched),
         )
+        at_s, of = self._touch(key), visit.request.id
+        row = _row(visit.standing, key, of, cost, at_s, ms=ms, fetched=fetched, problem=problem)
+        if visit.hold:
+            return await ledger.settle(visit.hold, row)
+        receipt = ledger.note(row)
+        await ledger.catch_up()
+        return receipt
+
+    def _touch(self, key: Key) -> float:
+        """Note that a key is used now, and return when that is."""
+        now_s = self._parts.clock.epoch_s()
+        self._parts.keys.touch(key.id, now_s)
+        return now_s
+
+    def _ms_since(self, started_s: float) -> int:
+        return int((self._parts.clock.monotonic_s() - started_s) * 1000)
+
+    def _reply(
+        self,
+        standing: Standing,
+        request_id: str,
+        receipt: Receipt | None,
+        *,
+        ms: int,
+        fetched: Fetched | None,
+        problem: Problem | None,
+        own: Own | None = None,
+    ) -> Reply:
+        key, options = standing.key, standing.options
+        copy = fetched.copy if fetched else None
+        data, next_cursor = (copy.data, copy.next_cursor) if copy else own or (None, None)
+        return Reply(
+            request_id,
+            standing.endpoint.name,
+            receipt,
+            ms,
+            None if problem else data,
+            problem,
+            fetched,
+            next_cursor,
+            int(self._parts.clock.epoch_s() - copy.fetched_at_s) if copy else 0,
+            options.selection,
+            options.is_proxied,
+            options.table,
+            standing.owner if options.is_proxied else None,
+            standing.allowance,
+            _is_sandbox(key),
+            key.id if key else None,
+            standing.subject,
+            standing=standing if standing.is_lasting else None,
+        )
+
+
+def _row(
+    standing: Standing,
+    key: Key,
+    request_id: str,
+    cost: _Cost,
+    at_s: float,
+    *,
+    ms: int,
+    fetched: Fetched | None,
+    problem: Problem | None,
+) -> Usage:
+    """Write the row of the request log."""
+    return Usage(
+        request_id,
+        key.account_id,
+        key.id,
+        key.mode,
+        standing.endpoint.name,
+        problem.status if problem else 200,
+        problem.code if problem else None,
+        problem.reason if problem else None,
+        fetched.copy.provider if fetched else None,
+        fetched.source if fetched else None,
+        cost.queried,
+        cost.credits_charged,
+        ms,
+        at_s,
+        standing.subject,
+        cost.held,
+        cost.attempts,
+    )
 
 
 def _is_sandbox(key: Key | None) -> bool:
     return key is not None and key.mode == "test"
+
+
+def _nothing(fetched: Fetched) -> NotFound | None:
+    """Say that there is nothing, where that is what the copy says."""
+    nothing = fetched.copy.nothing
+    return NotFound(nothing[0], reason=nothing[1]) if nothing else None
 
 
 def _was_queried(visit: _Visit, problem: Problem | None) -> bool:
@@ -285,27 +362,3 @@ def _worth_noting(attempts: list[Attempt], fetched: Fetched | None) -> str | Non
     # Of one plain question the row says everything already, and nearly all are plain.
     is_plain = len(attempts) == 1 and fetched is not None and fetched.source == "miss"
     return None if is_plain or not attempts else json.dumps(attempts, separators=(",", ":"))
-
-
-def _require_scope(key: Key, endpoint: type[Call]) -> None:
-    if key.scopes and endpoint.name not in key.scopes:
-        names = ", ".join(sorted(key.scopes))
-        raise Forbidden(f"This key may only call: {names}.", reason="scope")
-
-
-def _require_address(key: Key, address: str) -> None:
-    if not key.addresses:
-        return
-    caller = _address(address)
-    if caller is None or not any(caller in network for network in key.addresses):
-        raise Forbidden("This key may not be used from your address.", reason="address")
-
-
-def _address(written: str) -> IPv4Address | IPv6Address | None:
-    """Read the caller's address; None where there is none, as on a Unix socket."""
-    try:
-        address = ip_address(written)
-    except ValueError:
-        return None
-    # A dual-stack socket shows an IPv4 caller as ::ffff:203.0.113.7.
-    return getattr(address, "ipv4_mapped", None) or address

@@ -1,34 +1,15 @@
-"""What goes into the gateway and what comes out: a request, and a reply without its wire form."""
+"""What comes out of the gateway: a reply, without its wire form."""
 
 from typing import NamedTuple
 
-from instagramapi.accounts.key import Key
-from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.fields import Selection
 from instagramapi.catalog.owners import Owner
-from instagramapi.catalog.reading import Pairs, Table
-from instagramapi.errors import BadParameter, Problem
+from instagramapi.catalog.reading import Table
+from instagramapi.errors import Problem
 from instagramapi.gateway.limits import Allowance
+from instagramapi.gateway.standing import Standing
 from instagramapi.ledger.ledger import Receipt
 from instagramapi.upstream.fetch import Fetched
-
-
-class Request(NamedTuple):
-    """One request for an endpoint, as a door understood it."""
-
-    id: str
-    endpoint: type[Call]
-    address: str
-    started_s: float
-    """The monotonic second at which it came."""
-    secret: str = ""
-    key: Key | None = None
-    """Whose request it is, where the door knows that without a secret."""
-    pairs: Pairs = ()
-    refused: BadParameter | None = None
-    """Why the query string cannot be read at all."""
-    ends_s: float | None = None
-    """The second of the event loop at which nobody waits for an answer any more."""
 
 
 class Reply(NamedTuple):
@@ -58,6 +39,8 @@ class Reply(NamedTuple):
     """What was asked about, as the log may name it."""
     results: "tuple[Reply, ...]" = ()
     """The replies to the calls of a batch, in their order."""
+    standing: Standing | None = None
+    """Where the request stood, if another one with the same bytes may stand there, too."""
 
     @property
     def charges(self) -> tuple[Receipt, ...]:

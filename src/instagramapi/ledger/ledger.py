@@ -98,7 +98,6 @@ class Ledger(Protocol):
 
     def cover(
         self,
-        *,
         account_id: str,
         key_id: str,
         credits: int,  # noqa: A002 - the word of the domain
@@ -114,8 +113,15 @@ class Ledger(Protocol):
         means that the outcome is unknown: the caller must not be answered, the process must end.
         """
 
-    async def record(self, usage: Usage) -> Receipt:
+    def note(self, usage: Usage) -> Receipt:
         """Write the usage row of a free outcome that had no hold; it rides with the next commit."""
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether more rows wait for a commit than there should be."""
+
+    async def catch_up(self) -> None:
+        """Wait for a commit where the ledger is behind, so that who notes much waits for it."""
 
     def delivered(self, receipt: Receipt) -> None:
         """Note that the answer was handed to the kernel; without it the charge is refunded."""

@@ -119,33 +119,43 @@ class SqliteLedger:
 
     def cover(
         self,
-        *,
         account_id: str,
         key_id: str,
         credits: int,  # noqa: A002 - the word of the domain
         caps: Caps = NO_CAPS,
     ) -> None:
         """Make sure of credits that a free answer does not take; see `Ledger.cover`."""
-        self._wallets.check(Hold("", account_id, key_id, credits, self._today(), 0.0), caps)
+        if not self._wallets.may_surely_spend(account_id, credits, caps):
+            self._wallets.check(Hold("", account_id, key_id, credits, self._today(), 0.0), caps)
 
     async def settle(self, hold: Hold, usage: Usage) -> Receipt:
         """Charge the hold or return its credits; see `Ledger.settle`."""
         if usage.credits_charged == 0:
             self._void(hold)
-            return await self.record(usage)
+            receipt = self.note(usage)
+            await self.catch_up()
+            return receipt
         if usage.credits_charged != hold.credits:
             raise ValueError(f"{hold.request_id} holds {hold.credits}, not {usage.credits_charged}")
         return await self._charge(self._take(hold), usage)
 
-    async def record(self, usage: Usage) -> Receipt:
-        """Write the usage row of a free outcome; see `Ledger.record`."""
+    def note(self, usage: Usage) -> Receipt:
+        """Write the usage row of a free outcome; see `Ledger.note`."""
         if usage.credits_charged:
             raise ValueError(f"{usage.request_id} is charged without a hold")
         remaining = self._wallets.of(usage.account_id).posted
         self._flusher.add(Settlement(usage, remaining), is_lazy=True)
-        if self._flusher.backlog > self._limits.backlog:
-            await self._database.write(_nothing)
         return Receipt(0, remaining, None)
+
+    @property
+    def is_behind(self) -> bool:
+        """Tell whether more rows wait than should; see `Ledger.is_behind`."""
+        return self._flusher.backlog > self._limits.backlog
+
+    async def catch_up(self) -> None:
+        """Wait for a commit where too many rows wait for one; see `Ledger.catch_up`."""
+        if self.is_behind:
+            await self._database.write(_nothing)
 
     def delivered(self, receipt: Receipt) -> None:
         """Mark the charge as delivered and free its slot; a free receipt needs no mark."""

@@ -44,6 +44,13 @@ class Wallets:
             wallet = self._wallets[account_id] = Wallet(end.balance_after, end.sequence)
         return wallet
 
+    def may_surely_spend(self, account_id: str, credits: int, caps: Caps) -> bool:  # noqa: A002
+        """Tell whether there is enough, and no cap that says otherwise."""
+        wallet = self._wallets.get(account_id)
+        if wallet is None or caps is not NO_CAPS or account_id in self._caps:
+            return False
+        return wallet.posted - wallet.held >= credits
+
     def check(self, hold: Hold, caps: Caps) -> None:
         """Raise `InsufficientCredits` or `SpendCapReached` where the hold must not be."""
         wallet = self.of(hold.account_id)

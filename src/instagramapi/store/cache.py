@@ -26,7 +26,7 @@ class Copy:
 class Cache(Protocol):
     """Keeps copies by the identity of the call; may forget any of them at any time."""
 
-    async def get(self, identity: str) -> Copy | None:
+    def get(self, identity: str) -> Copy | None:
         """Return the copy, however old it is; None where there is none."""
 
     async def put(self, identity: str, copy: Copy) -> None:
@@ -50,7 +50,7 @@ class MemoryCache:
         self._copies: OrderedDict[str, Copy] = OrderedDict()
         self.size_bytes = 0
 
-    async def get(self, identity: str) -> Copy | None:
+    def get(self, identity: str) -> Copy | None:
         copy = self._copies.get(identity)
         if copy is not None:
             self._copies.move_to_end(identity)

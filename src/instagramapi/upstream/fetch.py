@@ -63,7 +63,7 @@ class Patience:
 class Upstream(Protocol):
     """What the gateway needs of this room."""
 
-    async def fresh(self, call: Call, max_age_s: int | None) -> Fetched | None:
+    def fresh(self, call: Call, max_age_s: int | None) -> Fetched | None:
         """Return a copy that is young enough, without asking anybody."""
 
     async def live(self, call: Call, *, may_join: bool, attempts: list[Attempt]) -> Fetched:
@@ -102,9 +102,9 @@ class Fetch:
         self._in_flight = 0
         self._encodings = Encodings()
 
-    async def fresh(self, call: Call, max_age_s: int | None) -> Fetched | None:
+    def fresh(self, call: Call, max_age_s: int | None) -> Fetched | None:
         """Return a copy no older than the caller accepts, or the endpoint's freshness time."""
-        copy = await self._kept(call)
+        copy = self._kept(call)
         if copy is None:
             return None
         limit_s = call.fresh_for_s if max_age_s is None else max_age_s
@@ -185,14 +185,14 @@ class Fetch:
         return not_held
 
     async def _stale(self, call: Call, problem: Problem) -> Fetched:
-        copy = await self._kept(call)
+        copy = self._kept(call)
         if copy is None or self._age_s(copy) > self._patience.stale_for_s:
             raise problem
         return Fetched(copy, "stale", queried=True)
 
-    async def _kept(self, call: Call) -> Copy | None:
+    def _kept(self, call: Call) -> Copy | None:
         """Return the copy of a call, as it may be served now."""
-        copy = await self._cache.get(call.identity)
+        copy = self._cache.get(call.identity)
         if copy is None or self._age_s(copy) > self._patience.retention_s:
             return None
         return self._screen(copy)

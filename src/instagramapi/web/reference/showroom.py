@@ -17,7 +17,8 @@ import structlog
 
 from instagramapi.accounts.terms import Terms
 from instagramapi.catalog.endpoint import Call
-from instagramapi.gateway.reply import Reply, Request
+from instagramapi.gateway.reply import Reply
+from instagramapi.gateway.request import Request
 from instagramapi.store.writer import StoreFailed
 from instagramapi.wiring import Service, build
 

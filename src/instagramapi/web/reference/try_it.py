@@ -16,7 +16,7 @@ from starlette.responses import Response
 from instagramapi.accounts.key import Key
 from instagramapi.catalog.endpoint import Call, parameters_of
 from instagramapi.catalog.reading import Pairs, wishes_of
-from instagramapi.gateway.reply import Request
+from instagramapi.gateway.request import Request
 from instagramapi.ledger.ledger import Ledger, Receipt
 from instagramapi.web.routes import Route, having
 from instagramapi.web.visit import Visit
