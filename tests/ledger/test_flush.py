@@ -1,5 +1,6 @@
 """The flusher: whatever the writer's thread does meanwhile, nothing waits without a flush."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,12 +16,15 @@ from instagramapi.store.database import Database
 from instagramapi.store.file import open_writer
 from instagramapi.store.writer import StoreFailed
 
+pytestmark = pytest.mark.anyio
+
 
 class QuickDatabase:
     """Runs every operation before `submit` returns, as a writer does that is quicker than us."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.operations = 0
 
     def submit(
         self,
@@ -29,14 +33,21 @@ class QuickDatabase:
         *,
         is_lazy: bool = False,
     ) -> None:
+        self.operations += 1
         done(operation(self._connection))
 
 
 class FailedDatabase:
     """Takes nothing, as a store does after a failed commit."""
 
-    def submit(self, *operation: Any, is_lazy: bool) -> None:
+    def submit(self, *operation: Any, is_lazy: bool = False) -> None:
         raise StoreFailed
+
+
+async def turns() -> None:
+    """Let the loop turn, until it brings nothing more."""
+    for _ in range(3):
+        await asyncio.sleep(0)
 
 
 @pytest.fixture
@@ -46,7 +57,7 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @pytest.mark.parametrize("is_lazy", [False, True])
-def test_a_flush_that_is_over_at_once_is_followed_by_the_next(
+async def test_a_flush_that_is_over_at_once_is_followed_by_the_next(
     is_lazy: bool, connection: sqlite3.Connection
 ) -> None:
     settled: list[Settlement] = []
@@ -54,13 +65,53 @@ def test_a_flush_that_is_over_at_once_is_followed_by_the_next(
     flusher = Flusher(database, Journal(1), lambda settlement, outcome: settled.append(settlement))
     for number in range(3):
         flusher.add(Settlement(make_usage(f"req_{number}")), is_lazy=is_lazy)
+        await turns()
         assert len(settled) == number + 1
 
 
-@pytest.mark.parametrize("is_lazy", [False, True])
-def test_every_settlement_after_a_failed_commit_is_refused(is_lazy: bool) -> None:
+async def test_what_turns_of_the_loop_bring_one_after_the_other_is_one_flush(
+    connection: sqlite3.Connection,
+) -> None:
+    database = QuickDatabase(connection)
+    flusher = Flusher(cast(Database, database), Journal(1), lambda settlement, outcome: None)
+    for number in range(5):
+        flusher.add(Settlement(make_usage(f"req_{number}")))
+        if number % 2:
+            await asyncio.sleep(0)
+    await turns()
+
+    assert database.operations == 1
+
+
+async def test_a_flush_waits_no_longer_where_it_is_large_enough(
+    connection: sqlite3.Connection,
+) -> None:
+    database = QuickDatabase(connection)
+    flusher = Flusher(cast(Database, database), Journal(1), lambda settlement, outcome: None)
+    for number in range(200):
+        flusher.add(Settlement(make_usage(f"req_{number}")))
+        if number % 50 == 0:
+            await asyncio.sleep(0)
+
+    assert database.operations == 1
+    await turns()
+    assert database.operations == 2
+
+
+async def test_every_charge_after_a_failed_commit_is_told() -> None:
+    outcomes: list[object] = []
+    database = cast(Database, FailedDatabase())
+    flusher = Flusher(database, Journal(1), lambda settlement, outcome: outcomes.append(outcome))
+    for number in range(2):
+        flusher.add(Settlement(make_usage(f"req_{number}")))
+        await turns()
+
+    assert [type(outcome) for outcome in outcomes] == [StoreFailed, StoreFailed]
+
+
+async def test_every_free_row_after_a_failed_commit_is_refused() -> None:
     database = cast(Database, FailedDatabase())
     flusher = Flusher(database, Journal(1), lambda settlement, outcome: None)
     for number in range(2):
         with pytest.raises(StoreFailed):
-            flusher.add(Settlement(make_usage(f"req_{number}")), is_lazy=is_lazy)
+            flusher.add(Settlement(make_usage(f"req_{number}")), is_lazy=True)

@@ -12,6 +12,9 @@ from instagramapi.store.database import Database
 from instagramapi.store.writer import StoreFailed
 
 
+_ENOUGH = 128
+
+
 @dataclass(slots=True, eq=False)
 class Charge:
     """The paid half of a settlement: the hold it spends, its slot, and who waits for the receipt.
@@ -65,7 +68,8 @@ class Flusher:
     def add(self, settlement: Settlement, *, is_lazy: bool = False) -> None:
         """Queue a settlement; a lazy one rides with the next commit.
 
-        Raises `StoreFailed` after a failed commit; then nothing is posted any more.
+        After a failed commit nothing is posted any more: who waits gets `StoreFailed`, and what
+        is lazy raises it.
         """
         self._queue.append(settlement)
         if self._is_due or (is_lazy and self._is_lazily_due):
@@ -73,7 +77,28 @@ class Flusher:
         # The flags rise before the flush is out: it may be over before `submit` returns, and a
         # flag that nobody takes down again would leave every later settlement waiting for ever.
         self._is_due, self._is_lazily_due = not is_lazy, is_lazy
+        if is_lazy:
+            self._submit(_Flush(self), is_lazy=True)
+        else:
+            asyncio.get_running_loop().call_soon(self._gather, 0)
+
+    def _gather(self, before: int) -> None:
+        """Begin a commit once a turn of the loop brings no more to it, or it is large enough.
+
+        Begun at once, it would take the first few, and all who are about to come would wait for
+        the disk twice. Nobody waits here for what has not come yet.
+        """
+        waiting = len(self._queue)
+        if before < waiting < _ENOUGH:
+            asyncio.get_running_loop().call_soon(self._gather, waiting)
+            return
         flush = _Flush(self)
+        try:
+            self._submit(flush)
+        except StoreFailed as failure:
+            flush.done(failure)
+
+    def _submit(self, flush: "_Flush", *, is_lazy: bool = False) -> None:
         try:
             self._database.submit(flush.run, flush.done, is_lazy=is_lazy)
         except StoreFailed:

@@ -104,15 +104,15 @@ class Fetch:
 
     def fresh(self, call: Call, max_age_s: int | None) -> Fetched | None:
         """Return a copy no older than the caller accepts, or the endpoint's freshness time."""
-        copy = self._kept(call)
-        if copy is None:
+        kept = self._kept(call) if max_age_s != 0 else None
+        if kept is None:
             return None
+        copy, age_s = kept
         limit_s = call.fresh_for_s if max_age_s is None else max_age_s
         if copy.nothing:
             limit_s = min(limit_s, _NOTHING_FRESH_FOR_S)
         # An age of 0 is not "now": with a limit of 0 nothing that is kept will do.
-        is_fresh = limit_s > 0 and self._age_s(copy) <= limit_s
-        return Fetched(copy, "hit", queried=False) if is_fresh else None
+        return Fetched(copy, "hit", False) if 0 < limit_s >= age_s else None
 
     async def live(self, call: Call, *, may_join: bool, attempts: list[Attempt]) -> Fetched:
         """Ask the providers for one call; see `Upstream.live`.
@@ -185,17 +185,18 @@ class Fetch:
         return not_held
 
     async def _stale(self, call: Call, problem: Problem) -> Fetched:
-        copy = self._kept(call)
-        if copy is None or self._age_s(copy) > self._patience.stale_for_s:
+        kept = self._kept(call)
+        if kept is None or kept[1] > self._patience.stale_for_s:
             raise problem
-        return Fetched(copy, "stale", queried=True)
+        return Fetched(kept[0], "stale", queried=True)
 
-    def _kept(self, call: Call) -> Copy | None:
-        """Return the copy of a call, as it may be served now."""
+    def _kept(self, call: Call) -> tuple[Copy, float] | None:
+        """Return the copy of a call, as it may be served now, and its age in seconds."""
         copy = self._cache.get(call.identity)
-        if copy is None or self._age_s(copy) > self._patience.retention_s:
+        if copy is None:
             return None
-        return self._screen(copy)
+        age_s = self._clock.epoch_s() - copy.fetched_at_s
+        return (self._screen(copy), age_s) if age_s <= self._patience.retention_s else None
 
     def _copy(self, question: Call, desk: Desk, answer: Model) -> Copy:
         page = answer if isinstance(answer, Page) else None
@@ -219,9 +220,6 @@ class Fetch:
             fetched_at_s=self._clock.epoch_s(),
             nothing=(problem.message, problem.reason),
         )
-
-    def _age_s(self, copy: Copy) -> float:
-        return self._clock.epoch_s() - copy.fetched_at_s
 
     def _whose_turn(self, call: Call, position: Position | None) -> list[Desk]:
         if position:
