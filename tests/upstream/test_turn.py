@@ -45,7 +45,7 @@ def test_weights_draw_lots_for_the_first_place(lot: float, first: str) -> None:
 
 
 def test_a_provider_that_cannot_answer_the_endpoint_has_no_turn() -> None:
-    assert turns("").able(GetPost) == []
+    assert turns("").able(GetPost) == ()
 
 
 def test_a_desk_is_found_by_name_for_the_next_page_of_its_list() -> None:

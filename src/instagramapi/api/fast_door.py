@@ -25,7 +25,7 @@ from instagramapi.api.protocol import (
 )
 from instagramapi.gateway.reply import Reply
 from instagramapi.gateway.standing import Standing
-from instagramapi.kit.ahead import run_ahead
+from instagramapi.kit.ahead import Errand, run_ahead
 from instagramapi.store.writer import StoreFailed
 
 # With these, uvicorn may first replace the address that the request came from, or must first say
@@ -84,11 +84,20 @@ async def _no_body() -> Message:
 class _Underway:
     """A request that waits here, as uvicorn sees it: a cycle that is not complete."""
 
-    def __init__(self) -> None:
+    # Nobody waits for it: what is answered here has no body.
+    message_event = asyncio.Event()
+
+    def __init__(self, protocol: "FastProtocol", asked: Asked, scope: Scope) -> None:
+        self.asked = asked
+        self.scope = scope
         self.response_complete = False
         self.disconnected = False
         self.keep_alive = True
-        self.message_event = asyncio.Event()
+        self._protocol = protocol
+
+    def ended(self, errand: Errand[Reply]) -> None:
+        """Hand on what it came to."""
+        self._protocol.answer_late(self, errand)
 
 
 class FastProtocol(BoundedProtocol):
@@ -232,38 +241,38 @@ class FastProtocol(BoundedProtocol):
     def _answer(self, asked: Asked) -> None:
         scope: Scope = {**asked.scope, "client": self.client, TRANSPORT: self.transport}
         scope[STANDING] = asked.standing
+        underway = _Underway(self, asked, scope)
         try:
-            reply = run_ahead(self.door.reply(scope, _no_body), self.loop)
+            reply = run_ahead(self.door.reply(scope, _no_body), self.loop, underway.ended)
         except StoreFailed:
             # The door has hung up: nobody knows what is charged, so nobody is answered.
             return
-        if isinstance(reply, asyncio.Task):
-            self._answer_later(asked, scope, reply)
+        if isinstance(reply, Errand):
+            # To uvicorn this is a cycle like its own: what is pipelined behind it waits for it.
+            self.cycle = underway  # type: ignore[assignment]
+            self.tasks.add(reply)  # type: ignore[arg-type] # it asks them to end, no more
         else:
             asked.standing = reply.standing
             self._write(scope, reply, is_last=False)
             self._stay_open()
 
-    def _answer_later(self, asked: Asked, scope: Scope, task: "asyncio.Task[Reply]") -> None:
-        underway = _Underway()
-        # To uvicorn this is a cycle like its own: what is pipelined behind it waits for it.
-        self.cycle = underway  # type: ignore[assignment]
-        self.tasks.add(task)  # type: ignore[arg-type] # they are waited for, whatever they return
-
-        def done(task: "asyncio.Task[Reply]") -> None:
-            self.tasks.discard(task)
-            underway.response_complete = True
-            if task.cancelled() or task.exception():
-                self.transport.abort()
-                return
-            asked.standing = task.result().standing
-            if not underway.disconnected:
-                self._write(scope, task.result(), is_last=not underway.keep_alive)
-            else:
-                self.door.sent(scope, task.result())
+    def answer_late(self, underway: "_Underway", errand: Errand[Reply]) -> None:
+        """Write an answer that was waited for."""
+        self.tasks.discard(errand)
+        underway.response_complete = True
+        if errand.error:
+            self.transport.abort()
+            return
+        reply = errand.result
+        underway.asked.standing = reply.standing
+        if underway.disconnected:
+            self.door.sent(underway.scope, reply)
+        else:
+            self._write(underway.scope, reply, is_last=not underway.keep_alive)
+        if self.pipeline or self.flow.read_paused:
             self.on_response_complete()
-
-        task.add_done_callback(done)
+        elif not self.transport.is_closing():
+            self._stay_open()
 
     def _write(self, scope: Scope, reply: Reply, *, is_last: bool) -> None:
         lines = _lines(tuple(self.server_state.default_headers))

@@ -11,7 +11,6 @@ from instagramapi.ledger.ledger import Hold, Receipt, Usage
 from instagramapi.store.database import Database
 from instagramapi.store.writer import StoreFailed
 
-
 _ENOUGH = 128
 
 

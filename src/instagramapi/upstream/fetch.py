@@ -221,7 +221,7 @@ class Fetch:
             nothing=(problem.message, problem.reason),
         )
 
-    def _whose_turn(self, call: Call, position: Position | None) -> list[Desk]:
+    def _whose_turn(self, call: Call, position: Position | None) -> Sequence[Desk]:
         if position:
             # A list goes on where it began: another provider would count its pages differently.
             same = self._turns.named(position.provider)

@@ -52,6 +52,8 @@ class Turns:
         self._routes = routes
         self._default = tuple(Choice(desk.name) for desk in desks)
         self._random = random
+        # Where no lots are drawn, the order is the same for every call.
+        self._always: dict[type[Call], tuple[Desk, ...]] = {}
 
     @classmethod
     def in_order(cls, providers: Sequence[Provider], clock: Clock) -> Self:
@@ -63,11 +65,17 @@ class Turns:
         """Every desk, in the order of the settings."""
         return tuple(self._desks.values())
 
-    def able(self, endpoint: type[Call]) -> list[Desk]:
+    def able(self, endpoint: type[Call]) -> tuple[Desk, ...]:
         """List the desks that can answer an endpoint at all, in the order of this call."""
+        always = self._always.get(endpoint)
+        if always is not None:
+            return always
         choices = self._routes.get(endpoint.name) or self._routes.get(ANY) or self._default
         desks = (self._desks[choice.provider] for choice in self._drawn(choices))
-        return [desk for desk in desks if desk.provider.can_answer(endpoint)]
+        able = tuple(desk for desk in desks if desk.provider.can_answer(endpoint))
+        if not any(choice.weight for choice in choices):
+            self._always[endpoint] = able
+        return able
 
     def named(self, name: str) -> Desk | None:
         """Find a desk by its provider's name: a list goes on where it began."""

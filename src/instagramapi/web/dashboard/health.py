@@ -1,6 +1,6 @@
 """How the endpoints fare, told without the provider's own affairs: which do not answer well."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from instagramapi.catalog.endpoint import Call
@@ -42,7 +42,7 @@ def health_of(turns: Turns, endpoints: Iterable[type[Call]]) -> Health:
     return Health(len(fares), tuple(fare for fare in fares if fare.kind != "ok"))
 
 
-def _fare(desks: list[Desk], endpoint: type[Call]) -> Fare:
+def _fare(desks: Sequence[Desk], endpoint: type[Call]) -> Fare:
     records = [desk.records[endpoint.name] for desk in desks]
     calls = sum(record.calls for record in records)
     answered = sum(record.answers + record.nothings for record in records)
@@ -52,7 +52,7 @@ def _fare(desks: list[Desk], endpoint: type[Call]) -> Fare:
     return Fare(endpoint.name, state, kind, success, latency_ms)
 
 
-def _state(desks: list[Desk], endpoint: type[Call], success: float | None) -> tuple[str, str]:
+def _state(desks: Sequence[Desk], endpoint: type[Call], success: float | None) -> tuple[str, str]:
     if not desks:
         return "no provider", "warn"
     if not any(desk.is_ready(endpoint) for desk in desks):

@@ -13,6 +13,7 @@ from instagramapi.catalog import sandbox
 from instagramapi.upstream.providers.demo.dice import Dice
 
 EXACT_CHARACTERS = 11
+_REMEMBERED = 8192
 _DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789_."
 _VALUES = {digit: value for value, digit in enumerate(_DIGITS, start=1)}
 _BASE = len(_DIGITS)
@@ -71,6 +72,7 @@ def member_id_of(handle: str) -> int:
     return FIRST_MEMBER_ID + _number_of(handle)
 
 
+@lru_cache(_REMEMBERED)
 def handle_of(member_id: int) -> str | None:
     """The handle that an id stands for, as far as the id alone can tell; None if it is no id.
 
@@ -101,6 +103,7 @@ def post_id_of(member_id: int, index: int) -> int:
     return FIRST_POST_ID + (place * STEP + _POST_OFFSET) % _POST_IDS
 
 
+@lru_cache(_REMEMBERED)
 def owner_of(post_id: int) -> tuple[int, int] | None:
     """The id of the account whose post this is, and the post's index there."""
     if post_id < FIRST_POST_ID:
