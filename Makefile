@@ -42,7 +42,7 @@ fuzz: $(VENV)/dev.stamp ## Attack the API at length with what its OpenAPI docume
 resilience: $(VENV)/dev.stamp ## Overload the server for a minute, and hang up on it 10,000 times
 	INSTAGRAMAPI_OVERLOAD_S=60 INSTAGRAMAPI_ABORTS=10000 INSTAGRAMAPI_SLACK_MS=250 $(BIN)/python -m pytest -q tests/proofs/test_overload.py tests/proofs/test_aborts.py tests/proofs/test_outage.py $(ARGS)
 
-bench: $(VENV)/run.stamp ## Compare the speed with nginx, FastAPI, nginx + Lua + Redis (8 minutes, a quiet machine)
+bench: $(VENV)/run.stamp ## Compare the speed with nginx, FastAPI, nginx + Lua + Redis (at most 10 minutes, a quiet machine)
 	$(BIN)/python bench/run.py $(ARGS)
 
 bench-history: $(VENV)/run.stamp ## Measure what 10,000,000 rows and 1,000,000 keys cost (2 minutes, 6 GB of disk)

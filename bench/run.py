@@ -7,152 +7,30 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 import machine
-from load import HERE, Run, closed, steady
+from load import HERE
+from measure import Measured, measure_closed, measure_open, median_rate
+from plan import CONNECTIONS, DECISIVE, WARM_UP_S, Outcome, Step, follow, needed_s, planned
 from report import write
-from servers import PYTHON, Place, get
-from variants import Variant, start
+from servers import PYTHON, Place, ask
+from variants import Variant, listed, start
 
-CONNECTIONS = (1, 16, 64, 256)
-DECISIVE = 64
-_TRIES = 3
-_SETTLING_S = 0.1
+# It ends within 10 minutes: what is left is for the run that is under way, and to stop everybody.
+_BUDGET_S = 540.0
 _DEBIAN = ["nginx", "libnginx-mod-http-lua", "lua-nginx-redis", "redis-server", "wrk", "postgresql"]
 _PROGRAMS = ["nginx", "redis-server", "wrk", "psql", "taskset"]
 
 
-@dataclass(slots=True)
-class Measured:
-    """One run that was looked at from outside."""
-
-    variant: str
-    connections: int
-    loop: str
-    told: dict[str, Any]
-    quiet: dict[str, Any]
-    is_quiet: bool
-    rate: float = 0.0
-
-
-@dataclass(slots=True)
-class Bench:
-    """What is measured, how long, how often; `thrown_away` counts the runs that were disturbed."""
-
-    variants: list[Variant]
-    seconds: int
-    rounds: int
-    connections: tuple[int, ...]
-    ends_s: float
-    runs: list[Measured] = field(default_factory=list)
-    thrown_away: int = 0
-
-    def everything(self) -> None:
-        """Run each variant once a round, so that what changes with time meets all of them."""
-        for each in self.variants:
-            self._closed(each, DECISIVE, 1)
-        self.runs.clear()
-        for number in range(self.rounds):
-            _say(f"round {number + 1} of {self.rounds}")
-            for connections in self.connections:
-                for each in self.variants:
-                    self._undisturbed(each, "closed", connections)
-        ceilings = {each.name: median_rate(self.runs, each.name) for each in self.variants}
-        for number in range(self.rounds):
-            _say(f"open loop, round {number + 1}")
-            for each in self.variants:
-                if each.is_steady:
-                    self._undisturbed(each, "open", DECISIVE, ceilings[each.name] / 2)
-
-    def _undisturbed(
-        self, variant: Variant, loop: str, connections: int, rate: float = 0.0
-    ) -> None:
-        """Measure again while something else uses the machine, as long as there is time."""
-        for _ in range(_TRIES):
-            run = (
-                self._closed(variant, connections, self.seconds)
-                if loop == "closed"
-                else self._open(variant, connections, rate)
-            )
-            if run.is_quiet:
-                break
-            self.thrown_away += 1
-            if time.monotonic() > self.ends_s:
-                break
-        self.runs.append(run)
-
-    def _closed(self, variant: Variant, connections: int, seconds: int) -> Measured:
-        core = machine.cores()[1]
-
-        def work() -> Run:
-            return closed(
-                variant.server.port,
-                variant.asks,
-                connections=connections,
-                seconds=seconds,
-                core=core,
-            )
-
-        run = _watched(variant, "closed", connections, work)
-        wrong = run.told["status_errors"] != (0 if variant.status < 400 else run.told["requests"])
-        if wrong or run.told["socket_errors"]:
-            raise SystemExit(f"{variant.name}: not every answer was a {variant.status}: {run.told}")
-        run.rate = run.told["requests"] / run.told["seconds"]
-        return run
-
-    def _open(self, variant: Variant, connections: int, rate: float) -> Measured:
-        core = machine.cores()[1]
-
-        def work() -> Run:
-            return steady(
-                variant.server.port,
-                variant.asks,
-                rate=rate,
-                connections=connections,
-                seconds=self.seconds,
-                core=core,
-            )
-
-        run = _watched(variant, "open", connections, work)
-        if set(run.told["statuses"]) != {str(variant.status)}:
-            raise SystemExit(f"{variant.name}: not every answer was a {variant.status}: {run.told}")
-        run.rate = rate
-        return run
-
-
-def _watched(variant: Variant, loop: str, connections: int, work: Any) -> Measured:
-    """Run once; see what else the machine did, and whether the books say the same."""
-    charged, pids = _settled(variant), variant.server.pids
-    before = machine.Reading.take(pids)
-    run: Run = work()
-    quiet = machine.Quiet.between(before, machine.Reading.take(pids), run.load_s)
-    charged = _settled(variant) - charged
-    due = run.told["requests"] * variant.credits_each
-    # At the end of a closed loop, one request a connection is charged and not counted any more.
-    if not due <= charged <= due + connections * variant.credits_each:
-        raise SystemExit(f"{variant.name}: {charged} credits were charged, {due} are due")
-    return Measured(variant.name, connections, loop, run.told, asdict(quiet), quiet.is_quiet)
-
-
-def _settled(variant: Variant) -> int:
-    """Read the books once what was under way at the end of a run is in them."""
-    charged = variant.server.charged()
-    while variant.credits_each:
-        time.sleep(_SETTLING_S)
-        before, charged = charged, variant.server.charged()
-        if before == charged:
-            break
-    return charged
-
-
-def median_rate(runs: list[Measured], name: str) -> float:
-    """Return the requests a second of a variant at the connections that decide."""
-    rates = sorted(r.rate for r in runs if (r.variant, r.connections) == (name, DECISIVE))
-    return rates[len(rates) // 2]
+def _measure(step: Step, before: Sequence[Measured]) -> Measured:
+    _say(f"{step.kind}, round {step.round}: {step.variant.name}")
+    if step.loop == "closed":
+        return measure_closed(step.variant, step.connections, step.seconds)
+    rate = median_rate(before, step.variant.name, DECISIVE) / 2
+    return measure_open(step.variant, step.connections, step.seconds, rate)
 
 
 def _install() -> None:
@@ -174,13 +52,16 @@ def _check_answers(variants: list[Variant]) -> None:
     """Every server answers its first request with the status that is due, and the same data."""
     data = set()
     for each in variants:
-        if each.asks[0].method != "GET":
-            continue
-        status, _, body = get(each.server.port, each.asks[0].path, each.asks[0].key)
+        first = each.asks[0]
+        status, _, body = ask(each.server.port, first.path, first.key, first.body)
         if status != each.status:
             raise SystemExit(f"{each.name} answers {status}, not {each.status}: {body[:200]!r}")
+        told = json.loads(body)
+        calls = told["data"]["results"] if each.is_batch else [told]
+        if len(calls) != each.calls_each:
+            raise SystemExit(f"{each.name} answers {len(calls)} calls, not {each.calls_each}")
         if status == 200:
-            data.add(json.dumps(json.loads(body)["data"], sort_keys=True))
+            data.update(json.dumps(call.get("data"), sort_keys=True) for call in calls)
     if len(data) > 1:
         raise SystemExit("the variants answer different data")
 
@@ -195,36 +76,57 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--connections", default=",".join(map(str, CONNECTIONS)))
-    parser.add_argument("--budget-s", type=float, default=480)
+    parser.add_argument("--budget-s", type=float, default=_BUDGET_S, help="when to stop measuring")
+    parser.add_argument("--plan", action="store_true", help="only say how long it would take")
     parser.add_argument("--smoke", action="store_true", help="only start all, and ask each once")
     parser.add_argument("--out", type=Path, default=HERE / "results")
     return parser.parse_args()
 
 
+def _plan(variants: list[Variant], given: argparse.Namespace) -> list[Step]:
+    return planned(
+        variants,
+        seconds=given.seconds,
+        rounds=given.rounds,
+        connections=map(int, given.connections.split(",")),
+    )
+
+
+def _tell_plan(variants: list[Variant], given: argparse.Namespace) -> None:
+    steps = _plan(variants, given)
+    told = {"variants": len(variants), "runs": len(steps), "budget_s": given.budget_s}
+    told |= {"needed_s": round(needed_s(variants, steps), 1)}
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+def _bench(variants: list[Variant], given: argparse.Namespace, ends_s: float) -> Outcome:
+    for each in variants:
+        measure_closed(each, DECISIVE, WARM_UP_S)
+    outcome = Outcome(variants, _plan(variants, given))
+    follow(outcome.steps, outcome, _measure, ends_s=ends_s)
+    return outcome
+
+
 def main() -> None:
     """Install, start, measure, check, write."""
-    given = _arguments()
-    _install()
+    began_s, given = time.monotonic(), _arguments()
     names = set(filter(None, given.only.split(",")))
     with tempfile.TemporaryDirectory(dir=HERE, prefix=".run-") as folder, ExitStack() as stack:
         # PostgreSQL runs as its own user, which must reach its folder.
         Path(folder).chmod(0o755)
         place = Place(Path(folder), machine.cores()[0], Path(folder) / "answer.json")
+        if given.plan:
+            _tell_plan([each for each in listed(place) if not names or each.name in names], given)
+            return
+        _install()
         variants = start(stack, place, lambda name: not names or name in names)
         _check_answers(variants)
         if given.smoke:
             sys.stdout.write(f"{len(variants)} variants answer the same\n")
             return
-        bench = Bench(
-            variants,
-            given.seconds,
-            given.rounds,
-            tuple(map(int, given.connections.split(","))),
-            time.monotonic() + given.budget_s,
-        )
-        bench.everything()
+        outcome = _bench(variants, given, began_s + given.budget_s)
         about = {**machine.describe(), "fsync_ms": machine.fsync_ms(Path(folder))}
-    write(given.out, bench, about)
+    write(given.out, outcome, about)
 
 
 if __name__ == "__main__":

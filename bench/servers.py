@@ -45,10 +45,13 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def get(port: int, path: str, key: str = "") -> tuple[int, list[tuple[str, str]], bytes]:
-    """Ask once: status, headers, body."""
+def ask(
+    port: int, path: str, key: str = "", body: str = ""
+) -> tuple[int, list[tuple[str, str]], bytes]:
+    """Ask once, by POST where there is a body: status, headers, body."""
     headers = {"authorization": f"Bearer {key}"}
-    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+    content = body.encode() or None
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", content, headers)
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
             return answer.status, answer.headers.items(), answer.read()
