@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 EXACT := src/instagramapi/catalog/*,src/instagramapi/errors.py,src/instagramapi/ledger/*,src/instagramapi/accounts/*,src/instagramapi/gateway/*
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test check crash fuzz resilience bench bench-history agreement audit screenshots lock clean
+.PHONY: help run test check crash fuzz resilience bench bench-upstream bench-history agreement audit screenshots lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ resilience: $(VENV)/dev.stamp ## Overload the server for a minute, and hang up o
 
 bench: $(VENV)/run.stamp ## Compare the speed with nginx, FastAPI, nginx + Lua + Redis (at most 10 minutes, a quiet machine)
 	$(BIN)/python bench/run.py $(ARGS)
+
+bench-upstream: $(VENV)/run.stamp ## Measure what 1,000 slow calls to a provider cost others, and a call the processor (80 seconds)
+	$(BIN)/python bench/upstream.py $(ARGS)
 
 bench-history: $(VENV)/run.stamp ## Measure what 10,000,000 rows and 1,000,000 keys cost (2 minutes, 6 GB of disk)
 	$(BIN)/python bench/history.py $(ARGS)

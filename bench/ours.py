@@ -17,7 +17,7 @@ from instagramapi.store.file import open_reader
 from instagramapi.wiring import Service, build
 
 DATA_BYTES = 4096
-_PROGRAM = Path(sys.executable).parent / "instagramapi"
+PROGRAM = Path(sys.executable).parent / "instagramapi"
 _SUBJECTS = ("nike", "natgeo", "museum", "coffee", "paris", "nasa")
 
 
@@ -63,9 +63,8 @@ class Ours(Server):
 
     def __init__(self, place: Place, **settings: str) -> None:
         super().__init__(place)
-        self._settings = {f"INSTAGRAMAPI_{name.upper()}": text for name, text in settings.items()}
+        self._settings = settings
         self._audit = Audit()
-        self._granted = 0
 
     @property
     def data_dir(self) -> Path:
@@ -73,9 +72,16 @@ class Ours(Server):
         return self.place.folder / "data"
 
     def start(self) -> None:
-        serve = [str(_PROGRAM), "serve", "--port", str(self.port), "--json"]
-        settings = {"INSTAGRAMAPI_RATE_LIMIT": "none", "INSTAGRAMAPI_ACCESS_LOG": "false"}
-        self.run([*serve, "--data-dir", str(self.data_dir)], **{**settings, **self._settings})
+        settings = {"rate_limit": "none", "access_log": "false", "data_dir": str(self.data_dir)}
+        settings |= self._settings
+        self.run(
+            self.command(),
+            **{f"INSTAGRAMAPI_{name.upper()}": text for name, text in settings.items()},
+        )
+
+    def command(self) -> list[str]:
+        """Say what is started."""
+        return [str(PROGRAM), "serve", "--port", str(self.port), "--json"]
 
     def charged(self) -> int:
         """Let the product's own audit read what is new, then add up what was charged."""

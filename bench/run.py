@@ -50,7 +50,7 @@ def _install() -> None:
 
 def _check_answers(variants: list[Variant]) -> None:
     """Every server answers its first request with the status that is due, and the same data."""
-    data = set()
+    data: set[str] = set()
     for each in variants:
         first = each.asks[0]
         status, _, body = ask(each.server.port, first.path, first.key, first.body)

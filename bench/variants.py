@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import Any
 
 from load import Ask
 from ours import Ours, Secrets, find_answer, prepare
@@ -65,7 +66,7 @@ def _ours(ours: Ours, secrets: Secrets, path: str) -> list[Variant]:
     now = path + "&max_age=0"
     one = [Ask(now, secrets.busy)]
     many = [Ask(now, key) for key in secrets.many]
-    curve = {"is_steady": True, "is_scaled": True}
+    curve: dict[str, Any] = {"is_steady": True, "is_scaled": True}
     return [
         Variant("cached", "ours: cached answer", ours, [Ask(path, secrets.busy)], **curve),
         Variant(
@@ -93,7 +94,8 @@ def _batch(name: str, title: str, ours: Ours, call: Ask, credits_each: int = 0) 
 def _peers(place: Place, secrets: Secrets, path: str) -> list[Variant]:
     keys = [secrets.busy, *secrets.many]
     one = [Ask(path, secrets.busy)]
-    paid, curve = {"credits_each": 1}, {"is_steady": True, "is_scaled": True}
+    paid: dict[str, Any] = {"credits_each": 1}
+    curve: dict[str, Any] = {"is_steady": True, "is_scaled": True}
     nginx, hello = StaticNginx(place.within("nginx")), Hello(place.within("hello"))
     lite, postgres = place.within("a-sqlite"), place.within("a-postgres")
     always = LuaRedis(place.within("b-always"), keys, "always")

@@ -1,4 +1,4 @@
-"""The benchmark ends in time on any machine, and says what it then left out."""
+"""The benchmark ends in time on any machine, and says what it then left out; each part runs."""
 
 import json
 import subprocess
@@ -136,3 +136,20 @@ def test_a_batch_is_told_in_answers_and_in_calls(everybody: list[Any]) -> None:
 
     assert "| ours: batch of 50 cached answers | 1,000 | 50,000 | 20.0 |" in told
     assert "| ours: batch of 50 billed | 1,000 | 50,000 | 20.0 |" in told
+
+
+def test_a_slow_provider_is_measured_with_the_books_checked(tmp_path: Path) -> None:
+    out = tmp_path / "upstream.json"
+
+    subprocess.run(
+        [sys.executable, str(BENCH / "upstream.py"), "--smoke", "--out", str(out)],
+        check=True,
+        capture_output=True,
+    )
+
+    told = json.loads(out.read_text("utf-8"))
+    assert [each["path"] for each in told["misses"]] == ["profile/posts", "profile"]
+    assert all(each["calls"] and each["cpu_ms"] > 0 for each in told["misses"])
+    quiet, held, flowing = told["cached"]
+    assert quiet["beside_per_s"] == held["beside_per_s"] == 0
+    assert flowing["beside_per_s"] > 0
