@@ -105,7 +105,7 @@ class V1:
 
         What is wrong here is wrong there, too, and `reply` tells of it.
         """
-        if not self._gateway.holds(standing):
+        if standing.asks_anew or not self._gateway.holds(standing):
             return None
         try:
             started_s = self._clock.monotonic_s()
