@@ -1,37 +1,26 @@
 """The short way and ASGI answer alike: the same bytes in, the same out, but for the number."""
 
 import asyncio
-import json
-import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-import uvicorn
+from doors import answer, request_of, short_way, two_doors
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from instagramapi.api.fast_door import Door, FastProtocol
-from instagramapi.api.protocol import TRANSPORT, BoundedProtocol, Receive, Scope
-from instagramapi.asgi import bind
+from instagramapi.api.protocol import TRANSPORT, Receive, Scope
 from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.endpoints import CATALOGUE
 from instagramapi.catalog.models.base import Model
-from instagramapi.errors import NotFound, UpstreamError
 from instagramapi.gateway.reply import Reply
 from instagramapi.gateway.standing import Standing
 from instagramapi.store.writer import StoreFailed
-from makers import Api, Scripted, a_profile, open_api, open_server
+from makers import Scripted, a_profile, open_api
 
 pytestmark = pytest.mark.anyio
 
-# What two requests can never have alike: numbers, moments, and what the first of them left.
-_OF_ONE = re.compile(rb"(?im)^(date|x-request-id|x-credits-remaining|age|content-length): .*\r\n")
-_ID = re.compile(rb"req_[0-9A-Z]{26}")
-_OF_ONE_BODY = ("request_id", "credits_remaining", "ms", "fetched_at")
 _NAMES = ["nike", "nothing", "broken", "fails", "@NIKE", "", "a b", "%ff", "caf%C3%A9", "x" * 40]
 
 LINES = [
@@ -58,91 +47,6 @@ TARGETS = [
         if not each.name.startswith("usage")
     ),
 ]
-
-
-class Two:
-    """One service behind two ports: the short way, and ASGI alone."""
-
-    def __init__(self, api: Api, asgi_port: int) -> None:
-        self.api = api
-        self._ports = (api.port, asgi_port)
-
-    async def ask(self, *requests: bytes) -> list[list[tuple[bytes, Any]]]:
-        """Send the same to both ports, to each over a connection of its own; what each answers."""
-        return [await _answers(port, requests) for port in self._ports]
-
-
-async def _answers(port: int, requests: tuple[bytes, ...]) -> list[tuple[bytes, Any]]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    try:
-        async with asyncio.timeout(20):
-            writer.write(b"".join(requests))
-            return [await _answer(reader, request) for request in requests]
-    except asyncio.IncompleteReadError:
-        return [(b"closed", None)]
-    finally:
-        writer.close()
-
-
-async def _answer(reader: asyncio.StreamReader, request: bytes) -> tuple[bytes, Any]:
-    head = await reader.readuntil(b"\r\n\r\n")
-    if head.startswith(b"HTTP/1.1 100"):
-        head += await reader.readuntil(b"\r\n\r\n")
-    length = re.search(rb"(?im)^content-length: (\d+)", head)
-    is_head = request.startswith(b"HEAD")
-    body = await reader.readexactly(0 if is_head or not length else int(length[1]))
-    lines = sorted(_OF_ONE.sub(b"", head).splitlines())
-    return b"\n".join(lines), _without_its_own(body)
-
-
-def _without_its_own(body: bytes) -> Any:
-    if not body.startswith(b"{"):
-        return body
-    told = json.loads(_ID.sub(b"", body))
-    for name in _OF_ONE_BODY:
-        told.get("meta", {}).pop(name, None)
-    return told
-
-
-async def by_name(call: Call) -> Model:
-    """Answer as the handle says."""
-    name = getattr(getattr(call, "account", None), "handle", None)
-    if name == "nothing":
-        raise NotFound("There is no such account.", reason="nonexistent")
-    if name == "broken":
-        raise RuntimeError("a mistake")
-    if name == "fails":
-        raise UpstreamError("It fails.")
-    if name == "slow":
-        await asyncio.sleep(0.01)
-    return a_profile(name or "nike")
-
-
-@asynccontextmanager
-async def two_doors(data_dir: Path) -> AsyncIterator[Two]:
-    async with open_server(data_dir, Scripted(by_name), granted=1_000_000) as api:
-        listener = bind("127.0.0.1", 0)
-        config = uvicorn.Config(
-            api.app,
-            http=BoundedProtocol.for_server(api.app),
-            lifespan="off",
-            ws="none",
-            log_config=None,
-            server_header=False,
-        )
-        server = uvicorn.Server(config)
-        config.load()
-        server.lifespan = config.lifespan_class(config)
-        await server.startup([listener])
-        try:
-            yield Two(api, listener.getsockname()[1])
-        finally:
-            await server.shutdown([listener])
-
-
-def request_of(target: str, *lines: str, method: str = "GET", version: str = "1.1") -> bytes:
-    head = [f"{method} {target} HTTP/{version}", "host: x", *lines, "", ""]
-    return "\r\n".join(head).encode()
 
 
 async def test_both_doors_answer_everything_alike(tmp_path: Path) -> None:
@@ -179,11 +83,11 @@ async def test_a_request_known_by_its_bytes_is_judged_anew(tmp_path: Path) -> No
             for piece in pieces:
                 writer.write(piece)
                 await writer.drain()
-            answers += [await _answer(reader, request) for _ in range(pieces[0].count(b"GET"))]
+            answers += [await answer(reader, request) for _ in range(pieces[0].count(b"GET"))]
         (key,) = [key for key in await two.api.service.keys.list() if key.mode == "live"]
         await two.api.service.keys.revoke(key.id)
         writer.write(request)
-        refused, _ = await _answer(reader, request)
+        refused, _ = await answer(reader, request)
         writer.close()
 
     assert [b"x-cache: hit" in head for head, _ in answers] == [False, True, True, True, True]
@@ -214,37 +118,6 @@ def test_both_doors_answer_what_is_sent_ahead_alike(
             assert short == asgi
 
     asyncio.run(run())
-
-
-@asynccontextmanager
-async def short_way(
-    api: Api, door: Door | None = None, keep_alive_s: int = 60
-) -> AsyncIterator[Any]:
-    """Serve through the short way on a port of its own; give the port and how to stop."""
-    listener = bind("127.0.0.1", 0)
-    bounded = BoundedProtocol.for_server(api.app)
-    config = uvicorn.Config(
-        api.app,
-        http=FastProtocol.for_door(door, bounded) if door else api.app.protocol(10.0),
-        lifespan="off",
-        ws="none",
-        log_config=None,
-        timeout_keep_alive=keep_alive_s,
-    )
-    server = uvicorn.Server(config)
-    config.load()
-    server.lifespan = config.lifespan_class(config)
-    await server.startup([listener])
-
-    async def stop() -> None:
-        if server.started:
-            server.started = False
-            await server.shutdown([listener])
-
-    try:
-        yield listener.getsockname()[1], stop
-    finally:
-        await stop()
 
 
 async def test_a_connection_that_nobody_uses_is_closed(tmp_path: Path) -> None:
