@@ -20,7 +20,8 @@ class CheckThenAct(SqliteLedger):
 
     async def hold(self, *, caps: Caps = NO_CAPS, **call: Any) -> Hold:
         hold = Hold(**call, day=self._today(), deadline_s=self._clock.monotonic_s() + 30)
-        self._wallets.check(hold, caps)
+        self._wallets.require(hold.account_id, hold.credits)
+        self._wallets.require_caps(hold, caps)
         await asyncio.sleep(0)
         self._set_aside(hold)
         return hold

@@ -128,8 +128,9 @@ class V1:
         for charge in reply.charges:
             self._deliveries.confirm(transport, charge)
         head: Head = scope.get(_HEAD) or _head(scope)
-        for each in (*reply.results, reply):
-            self._observer.saw(each, each.status, head.traceparent)
+        for result in reply.results:
+            self._observer.saw(result, result.status, head.traceparent)
+        self._observer.saw(reply, reply.status, head.traceparent)
 
     async def _reply(self, scope: Scope, receive: Receive) -> Reply:
         started_s = self._clock.monotonic_s()

@@ -11,7 +11,6 @@ long as that holds. So the next one with the same bytes is neither parsed nor ju
 """
 
 import asyncio
-from functools import lru_cache
 from typing import Any, ClassVar, Protocol
 
 from instagramapi.api.protocol import (
@@ -71,10 +70,18 @@ class Door(Protocol):
         """Take note of a reply that was written to the transport."""
 
 
-@lru_cache(1)
-def _lines(headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
-    """Write what the server says with every answer: it changes once a second."""
-    return b"".join(b"%b: %b\r\n" % header for header in headers)
+class _Lines:
+    """What the server says with every answer, written: a new list of headers once a second."""
+
+    def __init__(self) -> None:
+        self._headers: list[tuple[bytes, bytes]] = []
+        self._written = b""
+
+    def of(self, headers: list[tuple[bytes, bytes]]) -> bytes:
+        if headers is not self._headers:
+            self._headers = headers
+            self._written = b"".join(b"%b: %b\r\n" % header for header in headers)
+        return self._written
 
 
 async def _no_body() -> Message:
@@ -105,11 +112,12 @@ class FastProtocol(BoundedProtocol):
 
     door: ClassVar[Door]
     known: ClassVar[dict[bytes, Asked]]
+    lines: ClassVar[_Lines]
 
     @classmethod
     def for_door(cls, door: Door, protocol: type[BoundedProtocol]) -> type["FastProtocol"]:
         """Make the protocol class of one server from the one that it would have had."""
-        return type(cls.__name__, (cls, protocol), {"door": door, "known": {}})
+        return type(cls.__name__, (cls, protocol), {"door": door, "known": {}, "lines": _Lines()})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -275,7 +283,7 @@ class FastProtocol(BoundedProtocol):
             self._stay_open()
 
     def _write(self, scope: Scope, reply: Reply, *, is_last: bool) -> None:
-        lines = _lines(tuple(self.server_state.default_headers))
+        lines = self.lines.of(self.server_state.default_headers)
         if is_last:
             lines += b"connection: close\r\n"
         self.transport.write(self.door.wire(reply, lines))

@@ -111,9 +111,10 @@ class SqliteLedger:
         """Set credits aside; see `Ledger.hold`. No await inside: check and hold are one step."""
         if credits < 1 or request_id in self._open:
             raise ValueError(f"{request_id} cannot hold {credits} credits")
+        self._wallets.require(account_id, credits)
         deadline_s = self._clock.monotonic_s() + self._limits.hold_for_s
         hold = Hold(request_id, account_id, key_id, credits, self._today(), deadline_s)
-        self._wallets.check(hold, caps)
+        self._wallets.require_caps(hold, caps)
         self._set_aside(hold)
         return hold
 
@@ -125,8 +126,10 @@ class SqliteLedger:
         caps: Caps = NO_CAPS,
     ) -> None:
         """Make sure of credits that a free answer does not take; see `Ledger.cover`."""
-        if not self._wallets.may_surely_spend(account_id, credits, caps):
-            self._wallets.check(Hold("", account_id, key_id, credits, self._today(), 0.0), caps)
+        self._wallets.require(account_id, credits)
+        if caps is not NO_CAPS or self._wallets.has_caps(account_id):
+            hold = Hold("", account_id, key_id, credits, self._today(), 0.0)
+            self._wallets.require_caps(hold, caps)
 
     async def settle(self, hold: Hold, usage: Usage) -> Receipt:
         """Charge the hold or return its credits; see `Ledger.settle`."""

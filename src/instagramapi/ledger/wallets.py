@@ -44,21 +44,21 @@ class Wallets:
             wallet = self._wallets[account_id] = Wallet(end.balance_after, end.sequence)
         return wallet
 
-    def may_surely_spend(self, account_id: str, credits: int, caps: Caps) -> bool:  # noqa: A002
-        """Tell whether there is enough, and no cap that says otherwise."""
-        wallet = self._wallets.get(account_id)
-        if wallet is None or caps is not NO_CAPS or account_id in self._caps:
-            return False
-        return wallet.posted - wallet.held >= credits
-
-    def check(self, hold: Hold, caps: Caps) -> None:
-        """Raise `InsufficientCredits` or `SpendCapReached` where the hold must not be."""
-        wallet = self.of(hold.account_id)
+    def require(self, account_id: str, credits: int) -> None:  # noqa: A002
+        """Raise `InsufficientCredits` where there are not so many to spend."""
+        wallet = self.of(account_id)
         left = wallet.posted - wallet.held
-        if left < hold.credits:
+        if left < credits:
             raise InsufficientCredits(
-                f"This call costs {hold.credits} credits, and the account has {left} to spend."
+                f"This call costs {credits} credits, and the account has {left} to spend."
             )
+
+    def has_caps(self, account_id: str) -> bool:
+        """Tell whether the account itself may spend no more than so much."""
+        return account_id in self._caps
+
+    def require_caps(self, hold: Hold, caps: Caps) -> None:
+        """Raise `SpendCapReached` where a cap of the key or of its account forbids the hold."""
         if caps != NO_CAPS:
             self._check_caps(hold, caps, self._used, hold.key_id)
         if of_account := self._caps.get(hold.account_id):
