@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -68,6 +69,37 @@ async def test_a_post_sends_a_form() -> None:
 
     assert asked[0].startswith(b"POST /x HTTP/1.1")
     assert b"application/x-www-form-urlencoded" in asked[0]
+
+
+ASK = """
+import asyncio, sys
+from instagramapi.upstream.http import Http
+async def ask():
+    http = Http()
+    print((await http.get(sys.argv[1], params={}, headers={})).status)
+    await http.close()
+asyncio.run(ask())
+"""
+
+
+@pytest.mark.parametrize("passed_by", ["elsewhere.invalid", "instagram.invalid"])
+async def test_the_environment_names_a_proxy_and_whom_it_is_not_for(passed_by: str) -> None:
+    async with serving(http_answer(b"{}")) as (url, asked):
+        proxy = url.removesuffix("/x").replace("//", "//ada:secret@")
+        asking = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", ASK, "http://instagram.invalid/x"),
+            env={"http_proxy": proxy, "no_proxy": passed_by},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        printed, _ = await asking.communicate()
+
+    if passed_by == "instagram.invalid":
+        assert (printed, asked) == (b"", [])
+    else:
+        assert printed.strip() == b"200"
+        assert asked[0].startswith(b"GET http://instagram.invalid/x HTTP/1.1")
+        assert b"Proxy-Authorization: Basic YWRhOnNlY3JldA==" in asked[0]
 
 
 async def test_a_redirect_is_an_answer_and_not_followed() -> None:

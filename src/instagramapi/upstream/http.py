@@ -3,7 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from multidict import CIMultiDictProxy
@@ -73,7 +76,7 @@ class Http:
     async def _send(self, method: str, url: str, **content: Any) -> Response:
         try:
             async with self._opened().request(
-                method, url, allow_redirects=False, **content
+                method, url, allow_redirects=False, proxy=_proxy_for(url), **content
             ) as answer:
                 body = await self._read(answer)
                 return Response(answer.status, _joined(answer.headers), body)
@@ -101,9 +104,21 @@ class Http:
                 middlewares=(_sent_once,),
                 # A provider that needs cookies keeps its own: none may leak between subjects.
                 cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=True,
             )
         return self._session
+
+
+def _proxy_for(url: str) -> str | None:
+    parts = urlsplit(url)
+    return _environments_proxy(parts.scheme, parts.hostname or "")
+
+
+# aiohttp's `trust_env` asks the environment, and a file of passwords, in two threads per request:
+# that costs more than all else that it does.
+@lru_cache(maxsize=256)
+def _environments_proxy(scheme: str, host: str) -> str | None:
+    """Find the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY, or the system, name for a host."""
+    return None if proxy_bypass(host) else getproxies().get(scheme)
 
 
 async def _sent_once(
