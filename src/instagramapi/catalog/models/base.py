@@ -17,6 +17,8 @@ class Model(BaseModel):
 def _to_utc_second(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a time needs its zone")
+    if moment.tzinfo is UTC and not moment.microsecond:
+        return moment
     try:
         return moment.astimezone(UTC).replace(microsecond=0)
     except OverflowError as wrong:

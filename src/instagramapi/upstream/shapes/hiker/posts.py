@@ -7,6 +7,8 @@ from instagramapi.catalog.models import Post
 from instagramapi.upstream.shapes import api_v1
 from instagramapi.upstream.shapes.reading import MISSING, ShapeError, at, first, listed, text
 
+_FILLERS = frozenset({"view_count", "play_count", "video_duration"})
+
 
 def post(raw: Any) -> Post:
     """Shape a post; raises ShapeError where it has neither id nor code."""
@@ -40,38 +42,34 @@ def captions_language(raw: Any) -> Any:
 
 def as_the_app_is_answered(raw: dict[str, Any]) -> dict[str, Any]:
     """Write a flat post or story in the words of Instagram's app."""
-    said = {**raw, "taken_at": first(epoch(at(raw, "taken_at")), at(raw, "taken_at_ts"))}
+    taken_at = first(epoch(at(raw, "taken_at")), at(raw, "taken_at_ts"))
+    said = {**_with_media(raw), "taken_at": taken_at}
     if "caption_text" in raw and "caption" not in raw:
         said["caption"] = text(raw, "caption_text")
     if isinstance(raw.get("usertags"), list):
         said["usertags"] = {"in": [_tag(tag) for tag in raw["usertags"]]}
     if "carousel_media" not in raw and "resources" in raw:
         said["carousel_media"] = _parts(raw)
-    return _without_fillers({**said, **_media(raw)})
+    return said
 
 
-def _without_fillers(said: dict[str, Any]) -> dict[str, Any]:
+def _with_media(raw: dict[str, Any]) -> dict[str, Any]:
     # 0 stands for "not told" as well: a reel in the list of posts has 0 plays (recorded).
-    fillers = ("view_count", "play_count", "video_duration")
-    return {name: value for name, value in said.items() if name not in fillers or value}
-
-
-def _media(raw: dict[str, Any]) -> dict[str, Any]:
-    media: dict[str, Any] = {}
+    said = {name: value for name, value in raw.items() if value or name not in _FILLERS}
     image = first(text(raw, "image_versions", 0, "url"), text(raw, "thumbnail_url"))
     if "image_versions2" not in raw and isinstance(image, str):
-        media["image_versions2"] = {"candidates": [{"url": image}]}
+        said["image_versions2"] = {"candidates": [{"url": image}]}
     video = text(raw, "video_url")
     if isinstance(video, str):
-        media["video_versions"] = [{"url": video}]
-    return media
+        said["video_versions"] = [{"url": video}]
+    return said
 
 
 def _parts(raw: dict[str, Any]) -> Any:
     parts = listed(raw, "resources")
     if parts is MISSING:
         return MISSING
-    return [_without_fillers({**part, **_media(part)}) for part in parts if isinstance(part, dict)]
+    return [_with_media(part) for part in parts if isinstance(part, dict)]
 
 
 def _tag(raw: Any) -> dict[str, Any]:
