@@ -66,6 +66,11 @@ def fill(rich: M, poor: M) -> M:
 
 def at(raw: Any, *path: str | int) -> Any:
     """Return the value at the end of the path, MISSING where the path breaks off."""
+    return _end_of(path, raw)
+
+
+def _end_of(path: tuple[str | int, ...], raw: Any) -> Any:
+    # Handing a path on as it is costs half of what unpacking it again does.
     for step in path:
         if isinstance(raw, dict):
             raw = raw.get(step, MISSING)
@@ -86,7 +91,7 @@ def first(*values: Any) -> Any:
 
 def text(raw: Any, *path: str | int) -> Any:
     """Read a text; a blank one is a statement that there is none."""
-    value = at(raw, *path)
+    value = _end_of(path, raw)
     if isinstance(value, str):
         return value if value.strip() else None
     return None if value is None else MISSING
@@ -100,7 +105,7 @@ def handle(raw: Any, *path: str | int) -> Any:
 
 def count(raw: Any, *path: str | int) -> Any:
     """Read a number of things; null, negative and saturated numbers tell nothing."""
-    value = at(raw, *path)
+    value = _end_of(path, raw)
     is_whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
     if not is_whole or isinstance(value, bool) or not 0 <= value < 2**63 or value == SATURATED:
         return MISSING
@@ -109,14 +114,14 @@ def count(raw: Any, *path: str | int) -> Any:
 
 def number(raw: Any, *path: str | int) -> Any:
     """Read a measure such as a length or a coordinate."""
-    value = at(raw, *path)
+    value = _end_of(path, raw)
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     return value if is_number else MISSING
 
 
 def flag(raw: Any, *path: str | int) -> Any:
     """Read a yes or no; anything else tells nothing."""
-    value = at(raw, *path)
+    value = _end_of(path, raw)
     return value if isinstance(value, bool) else MISSING
 
 
@@ -144,7 +149,7 @@ def identity(raw: Any) -> Any:
 
 def listed(raw: Any, *path: str | int) -> Any:
     """Read a list; null is an empty one."""
-    value = at(raw, *path)
+    value = _end_of(path, raw)
     if value is None:
         return []
     return value if isinstance(value, list) else MISSING
@@ -175,7 +180,7 @@ def many(shape: Callable[[Any], M], raws: Any) -> Any:
 
 def embedded(raw: Any, *path: str | int) -> Any:
     """Read JSON that is written inside a text, as addresses are."""
-    value = at(raw, *path)
+    value = _end_of(path, raw)
     if not isinstance(value, str):
         return value
     try:

@@ -7,7 +7,7 @@ from instagramapi.catalog.models import Post
 from instagramapi.upstream.shapes import api_v1
 from instagramapi.upstream.shapes.reading import MISSING, ShapeError, at, first, listed, text
 
-_FILLERS = frozenset({"view_count", "play_count", "video_duration"})
+_FILLERS = ("view_count", "play_count", "video_duration")
 
 
 def post(raw: Any) -> Post:
@@ -55,7 +55,10 @@ def as_the_app_is_answered(raw: dict[str, Any]) -> dict[str, Any]:
 
 def _with_media(raw: dict[str, Any]) -> dict[str, Any]:
     # 0 stands for "not told" as well: a reel in the list of posts has 0 plays (recorded).
-    said = {name: value for name, value in raw.items() if value or name not in _FILLERS}
+    said = dict(raw)
+    for name in _FILLERS:
+        if not said.get(name, True):
+            del said[name]
     image = first(text(raw, "image_versions", 0, "url"), text(raw, "thumbnail_url"))
     if "image_versions2" not in raw and isinstance(image, str):
         said["image_versions2"] = {"candidates": [{"url": image}]}
