@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from instagramapi.upstream.shapes.reading import MISSING, present
+from instagramapi.upstream.shapes.reading import MISSING
 
 _SITE = "https://www.instagram.com"
 # What stands before the name is looked at last: links are long and full of &.
@@ -51,7 +51,7 @@ def hashtag_page(name: Any) -> Any:
 
 def first_expiry(links: Iterable[Any]) -> Any:
     """When the first of the links stops working: they carry it as `oe`, a hexadecimal time."""
-    matches = (_EXPIRY.search(link) for link in present(links) if isinstance(link, str))
+    matches = [_EXPIRY.search(link) for link in links if isinstance(link, str)]
     moments = [int(match[1], 16) for match in matches if match]
     moments = [moment for moment in moments if moment > _OPENING]
     return datetime.fromtimestamp(min(moments), UTC) if moments else MISSING

@@ -42,8 +42,8 @@ def captions_language(raw: Any) -> Any:
 
 def as_the_app_is_answered(raw: dict[str, Any]) -> dict[str, Any]:
     """Write a flat post or story in the words of Instagram's app."""
-    taken_at = first(epoch(at(raw, "taken_at")), at(raw, "taken_at_ts"))
-    said = {**_with_media(raw), "taken_at": taken_at}
+    said = _with_media(raw)
+    said["taken_at"] = first(epoch(at(raw, "taken_at")), at(raw, "taken_at_ts"))
     if "caption_text" in raw and "caption" not in raw:
         said["caption"] = text(raw, "caption_text")
     if isinstance(raw.get("usertags"), list):
