@@ -5,6 +5,7 @@ import gzip
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -82,24 +83,44 @@ asyncio.run(ask())
 """
 
 
-@pytest.mark.parametrize("passed_by", ["elsewhere.invalid", "instagram.invalid"])
-async def test_the_environment_names_a_proxy_and_whom_it_is_not_for(passed_by: str) -> None:
+async def asked_in_a_process(url: str, **environment: str) -> bytes:
+    """Send a GET from a process with this environment; return the status that it prints."""
+    asking = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", ASK, url),
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    printed, _ = await asking.communicate()
+    return printed.strip()
+
+
+async def test_the_environment_names_a_proxy() -> None:
     async with serving(http_answer(b"{}")) as (url, asked):
         proxy = url.removesuffix("/x").replace("//", "//ada:secret@")
-        asking = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", ASK, "http://instagram.invalid/x"),
-            env={"http_proxy": proxy, "no_proxy": passed_by},
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-        printed, _ = await asking.communicate()
+        status = await asked_in_a_process("http://instagram.invalid/x", http_proxy=proxy)
 
-    if passed_by == "instagram.invalid":
-        assert (printed, asked) == (b"", [])
-    else:
-        assert printed.strip() == b"200"
-        assert asked[0].startswith(b"GET http://instagram.invalid/x HTTP/1.1")
-        assert b"Proxy-Authorization: Basic YWRhOnNlY3JldA==" in asked[0]
+    assert status == b"200"
+    assert asked[0].startswith(b"GET http://instagram.invalid/x HTTP/1.1")
+    assert b"Proxy-Authorization: Basic YWRhOnNlY3JldA==" in asked[0]
+
+
+async def test_the_environment_names_hosts_that_are_asked_without_its_proxy() -> None:
+    async with serving(http_answer(b"{}")) as (url, asked):
+        status = await asked_in_a_process(
+            url, http_proxy="http://proxy.invalid:1", no_proxy="127.0.0.1"
+        )
+
+    assert (status, len(asked)) == (b"200", 1)
+
+
+async def test_passwords_of_the_system_are_not_sent(tmp_path: Path) -> None:
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login ada password secret\n", "utf-8")
+    async with serving(http_answer(b"{}")) as (url, asked):
+        status = await asked_in_a_process(url, HOME=str(tmp_path))
+
+    assert status == b"200"
+    assert b"authorization" not in asked[0].lower()
 
 
 async def test_a_redirect_is_an_answer_and_not_followed() -> None:

@@ -27,6 +27,7 @@ def test_hashtags(words: Any, tags: tuple[str, ...]) -> None:
         ("@Nike, @a.b_c. _@x (@y)", ("nike", "a.b_c", "x", "y")),
         ("mail@example.com", ()),
         ("@two..dots", ("two",)),
+        ("@@a @b_@c d_@e @f.@g \u00e9@h", ("a", "b_", "e", "f", "g", "h")),
     ],
 )
 def test_mentions(words: str, handles: tuple[str, ...]) -> None:
