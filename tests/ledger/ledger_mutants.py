@@ -90,7 +90,7 @@ class ClampAtZero(SqliteLedger):
 
 
 class _GenerousWallets(Wallets):
-    def check(self, hold: Hold, caps: Caps) -> None:
+    def require(self, account_id: str, credits: int) -> None:  # noqa: A002
         pass
 
 
