@@ -15,7 +15,7 @@ from instagramapi.gateway.limits import Allowance
 from instagramapi.gateway.reply import Reply
 from instagramapi.kit.clock import iso
 from instagramapi.media.links import MediaLinks
-from instagramapi.store.cache import Copy
+from instagramapi.upstream.fetch import Fetched
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -35,6 +35,8 @@ CORS = [
 ]
 _CONSTANT = [_NO_STORE, *CORS]
 _CONSTANT_LINES = b"".join(b"%b: %b\r\n" % header for header in _CONSTANT)
+_EOL = "\r\n"
+_SANDBOX = "x-sandbox: 1\r\n"
 # How a piece of HTTP/1.1 begins, by its status.
 _BEGINNINGS = {status: line + _CONSTANT_LINES for status, line in STATUS_LINE.items()}
 _PREFLIGHT = [
@@ -107,7 +109,7 @@ class Envelope:
         charged, remaining = _credits(reply)
         meta = (
             f'{{"endpoint":{_text(reply.endpoint)},"request_id":"{reply.request_id}",'
-            f'"credits_charged":{charged},"credits_remaining":{_or_null(remaining)},'
+            f'"credits_charged":{charged},"credits_remaining":{remaining},'
             f'"ms":{reply.ms}}}'
         )
         return b'{"error":%b,"meta":%b}' % (error, meta.encode())
@@ -135,24 +137,28 @@ def preflight(request_id: str, *, is_batch: bool = False) -> tuple[int, Headers,
 
 def _meta(reply: Reply) -> str:
     charged, remaining = _credits(reply)
-    copy = reply.fetched.copy if reply.fetched else None
-    is_cached = reply.fetched is not None and reply.fetched.source != "miss"
     # Ids, cursors and names of endpoints and providers are plain ASCII: nothing to escape.
     return (
         f'{{"endpoint":"{reply.endpoint}","request_id":"{reply.request_id}",'
-        f'"credits_charged":{charged},"credits_remaining":{_or_null(remaining)},'
+        f'"credits_charged":{charged},"credits_remaining":{remaining},'
         f'"next_cursor":{_text(reply.next_cursor)},"ms":{reply.ms},'
-        f'"cached":{"true" if is_cached else "false"},{_of_copy(copy) if copy else _NO_COPY}}}'
+        f"{_of_fetched(reply.fetched) if reply.fetched else _NOT_FETCHED}}}"
     )
 
 
-_NO_COPY = '"fetched_at":null,"provider":null,"total":null,"empty_reason":null,"warnings":[]'
+_NOT_FETCHED = (
+    '"cached":false,"fetched_at":null,"provider":null,'
+    '"total":null,"empty_reason":null,"warnings":[]'
+)
 
 
-def _of_copy(copy: Copy) -> str:
+@lru_cache(_REMEMBERED)
+def _of_fetched(fetched: Fetched) -> str:
+    copy = fetched.copy
     return (
+        f'"cached":{"false" if fetched.source == "miss" else "true"},'
         f'"fetched_at":"{iso(copy.fetched_at_s)}","provider":"{copy.provider}",'
-        f'"total":{_or_null(copy.total)},'
+        f'"total":{"null" if copy.total is None else copy.total},'
         f'"empty_reason":{_json(copy.empty_reason) if copy.empty_reason else "null"},'
         f'"warnings":{_json(copy.warnings) if copy.warnings else "[]"}'
     )
@@ -162,21 +168,17 @@ def _lines(reply: Reply, length: int) -> str:
     """Write the headers that are not the same in every answer, a line each."""
     charged, remaining = _credits(reply)
     table = None if reply.problem else reply.table
-    lines = (
+    fetched = reply.fetched
+    return (
         f"content-type: {MEDIA_TYPES[table.format] if table else _JSON}\r\n"
         f"content-length: {length}\r\n"
-    ) + _accounting(reply.request_id, charged, remaining)
-    if reply.fetched:
-        lines += f"x-cache: {reply.fetched.source}\r\nage: {max(0, reply.age_s)}\r\n"
-    if reply.is_sandbox:
-        lines += "x-sandbox: 1\r\n"
-    if reply.allowance:
-        lines += _rate_limit(reply.allowance)
-    if reply.problem:
-        lines += _of_problem(reply.problem, is_batch=reply.endpoint == NAME)
-    if table:
-        lines += _meta_lines(reply)
-    return lines
+        f"{_accounting(reply.request_id, charged, remaining)}"
+        f"{f'x-cache: {fetched.source}{_EOL}age: {max(0, reply.age_s)}{_EOL}' if fetched else ''}"
+        f"{_rate_limit(reply.allowance) if reply.allowance else ''}"
+        f"{_of_problem(reply.problem, is_batch=reply.endpoint == NAME) if reply.problem else ''}"
+        f"{_SANDBOX if reply.is_sandbox else ''}"
+        f"{_meta_lines(reply) if table else ''}"
+    )
 
 
 def _meta_lines(reply: Reply) -> str:
@@ -209,13 +211,14 @@ def _split(lines: str) -> Headers:
 
 def accounting(request_id: str, charged: int, remaining: int | None) -> Headers:
     """Write what every answer tells: which request, what it cost, what is left."""
-    return _split(_accounting(request_id, charged, remaining))
+    told: int | str = "null" if remaining is None else remaining
+    return _split(_accounting(request_id, charged, told))
 
 
-def _accounting(request_id: str, charged: int, remaining: int | None) -> str:
+def _accounting(request_id: str, charged: int, remaining: int | str) -> str:
     return (
         f"x-request-id: {request_id}\r\n"
-        f"x-credits-remaining: {_or_null(remaining)}\r\n"
+        f"x-credits-remaining: {remaining}\r\n"
         f"x-credits-charged: {charged}\r\n"
     )
 
@@ -238,14 +241,10 @@ def _rate_limit(allowance: Allowance) -> str:
     )
 
 
-def _credits(reply: Reply) -> tuple[int, int | None]:
-    if reply.receipt is None:
-        return 0, None
-    return reply.receipt.credits_charged, reply.receipt.credits_remaining
-
-
-def _or_null(number: int | None) -> str:
-    return "null" if number is None else str(number)
+def _credits(reply: Reply) -> tuple[int, int | str]:
+    """What was charged and what is left, as it is written."""
+    receipt = reply.receipt
+    return (receipt.credits_charged, receipt.credits_remaining) if receipt else (0, "null")
 
 
 def _text(text: str | None) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import structlog
@@ -127,7 +128,7 @@ class Gateway:
         receipt, key = None, standing.key
         if key:
             is_covered = fetched is not None and key.mode == "live"
-            cost = _Cost(standing.call.credits if is_covered and standing.call else 0)
+            cost = _free(standing.call.credits if is_covered and standing.call else 0)
             at_s = self._touch(key)
             row = _row(
                 standing, key, request_id, cost, at_s, ms=ms, fetched=fetched, problem=problem
@@ -341,6 +342,12 @@ def _row(
         cost.held,
         cost.attempts,
     )
+
+
+@lru_cache(128)
+def _free(held: int) -> _Cost:
+    """Say of a call that it cost nothing, and how many credits it was held against."""
+    return _Cost(held)
 
 
 def _is_sandbox(key: Key | None) -> bool:

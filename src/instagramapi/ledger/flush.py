@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from instagramapi.ledger.journal import Entry, Journal, Posted, savepoint
 from instagramapi.ledger.ledger import Hold, Receipt, Usage
+from instagramapi.store.bulk import Row
 from instagramapi.store.database import Database
 from instagramapi.store.writer import StoreFailed
 
@@ -115,14 +116,18 @@ class Flusher:
     ) -> list[Posted | None]:
         """Write charges, slots and usage rows; all of them or, where it raises, none."""
         charges = [each.charge for each in settlements if each.charge]
-        entries = [_entry(each.usage, each.charge.hold) for each in settlements if each.charge]
         with savepoint(connection):
-            posted = self._journal.post(connection, entries)
-            ends = iter(posted)
-            outcomes = [next(ends) if each.charge else None for each in settlements]
-            slots = zip(charges, posted, strict=True)
-            self._journal.occupy(connection, [(each.slot, end.sequence) for each, end in slots])
-            self._journal.log(connection, map(_told, settlements, outcomes))
+            outcomes: list[Posted | None] = [None] * len(settlements)
+            if charges:
+                entries = [
+                    _entry(each.usage, each.charge.hold) for each in settlements if each.charge
+                ]
+                posted = self._journal.post(connection, entries)
+                slots = zip(charges, posted, strict=True)
+                self._journal.occupy(connection, [(each.slot, end.sequence) for each, end in slots])
+                ends = iter(posted)
+                outcomes = [next(ends) if each.charge else None for each in settlements]
+            self._journal.log(connection, list(map(_row, settlements, outcomes)))
         return outcomes
 
     def post_each(
@@ -179,5 +184,7 @@ def _entry(usage: Usage, hold: Hold) -> Entry:
     )
 
 
-def _told(settlement: Settlement, outcome: Posted | None) -> tuple[Usage, int]:
-    return settlement.usage, outcome.balance_after if outcome else settlement.credits_remaining
+def _row(settlement: Settlement, outcome: Posted | None) -> Row:
+    """Write the row of the request log, with the balance that the caller is told."""
+    told = outcome.balance_after if outcome else settlement.credits_remaining
+    return *settlement.usage, told

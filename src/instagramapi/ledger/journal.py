@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 from instagramapi.ledger.ledger import ReferenceTaken, Usage
-from instagramapi.store.bulk import Bulk
+from instagramapi.store.bulk import Bulk, Row
 
 
 class Entry(NamedTuple):
@@ -120,9 +120,9 @@ class Journal:
         """Note, for each delivery slot, the sequence of the charge that has it now."""
         _DELIVERY.write(connection, slots)
 
-    def log(self, connection: sqlite3.Connection, rows: Iterable[tuple[Usage, int]]) -> None:
-        """Append usage rows, each with the balance that its caller is told."""
-        _USAGE.write(connection, [(*usage, told) for usage, told in rows])
+    def log(self, connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
+        """Append usage rows, each with the balance that its caller is told behind it."""
+        _USAGE.write(connection, rows)
 
     def _write(
         self, connection: sqlite3.Connection, entries: Sequence[Entry], posted: Sequence[Posted]

@@ -8,9 +8,12 @@ from typing import Protocol
 _OVERHEAD_BYTES = 400
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Copy:
-    """One answer of a provider, encoded; or its word that there is nothing."""
+    """One answer of a provider, encoded; or its word that there is nothing.
+
+    It is equal to itself alone: to compare what it holds would take as long as to answer with it.
+    """
 
     provider: str
     fetched_at_s: float
