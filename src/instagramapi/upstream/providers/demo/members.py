@@ -45,7 +45,7 @@ class Member:
         return self.handle == "sandbox.hidden_likes"
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def member(member_id: int, handle: str) -> Member:
     """Make the account with this id and handle."""
     dice = Dice("member", member_id)

@@ -22,7 +22,7 @@ from instagramapi.upstream.providers.demo.reactions import Reactions, reactions_
 from instagramapi.upstream.providers.demo.timeline import Form
 from instagramapi.upstream.providers.demo.world import World
 
-_REMEMBERED_POSTS = 1024
+_REMEMBERED_POSTS = 256
 _PATHS = {"clips": "reel", "igtv": "tv"}
 _BRANDS = tuple(words.BRANDS)
 

@@ -9,7 +9,7 @@ from instagramapi.upstream.providers.demo import numbers
 from instagramapi.upstream.providers.demo.members import Member, member
 
 _REMEMBERED_HANDLES = 65_536
-_REMEMBERED_USERS = 8_192
+_REMEMBERED_USERS = 2_048
 
 
 class World:
