@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 EXACT := src/instagramapi/catalog/*,src/instagramapi/errors.py,src/instagramapi/ledger/*,src/instagramapi/accounts/*,src/instagramapi/gateway/*
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test check crash fuzz resilience bench bench-upstream bench-history agreement audit screenshots lock clean
+.PHONY: help run test check crash fuzz resilience bench bench-upstream bench-history bench-memory agreement audit screenshots lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ bench-upstream: $(VENV)/run.stamp ## Measure what 1,000 slow calls to a provider
 
 bench-history: $(VENV)/run.stamp ## Measure what 10,000,000 rows and 1,000,000 keys cost (2 minutes, 6 GB of disk)
 	$(BIN)/python bench/history.py $(ARGS)
+
+bench-memory: $(VENV)/run.stamp ## Measure the memory of a server, idle and with 100,000 cached answers (2 minutes)
+	$(BIN)/python bench/memory.py $(ARGS)
 
 agreement: $(VENV)/dev.stamp ## Compare the shapes with other readers of the recordings
 	INSTAGRAMAPI_AGREEMENT=write $(BIN)/python -m pytest -q tests/proofs/test_agreement.py $(ARGS)

@@ -134,7 +134,7 @@ class Settings(BaseModel):
     """Seconds until a call that no provider answers is a 504."""
     stale_for_s: Annotated[float, Field(ge=0, le=31_536_000)] = 86_400.0
     """Age in seconds up to which an old copy may stand in when every provider fails."""
-    cache_bytes: Annotated[int, Field(ge=0)] = 201_326_592
+    cache_bytes: Annotated[int, Field(ge=0)] = 163_577_856
     """Memory for cached answers, in bytes."""
     retention_s: Annotated[float, Field(gt=0, le=31_536_000)] = 604_800.0
     """Age in seconds at which a cached answer is dropped, whoever would still accept it."""

@@ -43,8 +43,9 @@ from instagramapi.media.own import own_prefix
 from instagramapi.media.source import MediaSource
 from instagramapi.settings import Settings, WrongSetting
 from instagramapi.sources import PROVIDERS, Providers, able, server_secret
-from instagramapi.store.cache import Cache, MemoryCache
+from instagramapi.store.cache import Cache
 from instagramapi.store.database import Database
+from instagramapi.store.memory_cache import MemoryCache
 from instagramapi.upstream.canary import Canary
 from instagramapi.upstream.cursor import Cursors
 from instagramapi.upstream.desk import Desk

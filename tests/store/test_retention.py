@@ -2,7 +2,8 @@ import asyncio
 
 import pytest
 
-from instagramapi.store.cache import Copy, MemoryCache
+from instagramapi.store.cache import Copy
+from instagramapi.store.memory_cache import MemoryCache
 from instagramapi.store.retention import keep_retention
 from makers import StoppedClock
 

@@ -15,7 +15,7 @@ from instagramapi.errors import (
     UpstreamError,
     UpstreamTimeout,
 )
-from instagramapi.store.cache import MemoryCache
+from instagramapi.store.memory_cache import MemoryCache
 from instagramapi.upstream.cursor import Cursors
 from instagramapi.upstream.fetch import Able, Fetch, Fetched, Patience, Screen
 from instagramapi.upstream.provider import Provider
