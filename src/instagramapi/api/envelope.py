@@ -152,7 +152,6 @@ _NOT_FETCHED = (
 )
 
 
-@lru_cache(_REMEMBERED)
 def _of_fetched(fetched: Fetched) -> str:
     copy = fetched.copy
     return (

@@ -106,7 +106,7 @@ class Gateway:
                 return reply
             await self._run(visit)
         except Problem as raised:
-            problem = raised
+            problem = _kept(raised)
         except Exception:
             log.exception("internal_error", request_id=request.id, endpoint=request.endpoint.name)
             problem = InternalError(f"This server made a mistake. It is logged under {request.id}.")
@@ -119,7 +119,7 @@ class Gateway:
             try:
                 fetched = self._free_copy(standing)
             except Problem as refused:
-                problem = refused
+                problem = _kept(refused)
             else:
                 if fetched is None:
                     return None
@@ -348,6 +348,11 @@ def _row(
 def _free(held: int) -> _Cost:
     """Say of a call that it cost nothing, and how many credits it was held against."""
     return _Cost(held)
+
+
+def _kept(problem: Problem) -> Problem:
+    """Let go of the frames that it was raised through: they hold it, too, and each other alive."""
+    return problem.with_traceback(None)
 
 
 def _is_sandbox(key: Key | None) -> bool:
