@@ -114,6 +114,8 @@ class Gateway:
 
     def at_once(self, standing: Standing, request_id: str, started_s: float) -> Reply | None:
         """Answer what nobody is asked for: a refusal, or a free copy. None where it takes more."""
+        if standing.asks_anew:
+            return None
         problem, fetched = standing.problem, None
         if problem is None:
             try:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Copy:
-    """One answer of a provider, encoded; or its word that there is nothing.
+    """One answer of a provider, encoded; or its word that there is nothing. It never changes.
 
-    It is equal to itself alone: to compare what it holds would take as long as to answer with it.
+    That is not enforced, as that would take longer than the rest of keeping it; and it is equal to
+    itself alone, as comparing what it holds would.
     """
 
     provider: str
