@@ -75,13 +75,9 @@ class Ours(Server):
         settings = {"rate_limit": "none", "access_log": "false", "data_dir": str(self.data_dir)}
         settings |= self._settings
         self.run(
-            self.command(),
+            [str(PROGRAM), "serve", "--port", str(self.port), "--json"],
             **{f"INSTAGRAMAPI_{name.upper()}": text for name, text in settings.items()},
         )
-
-    def command(self) -> list[str]:
-        """Say what is started."""
-        return [str(PROGRAM), "serve", "--port", str(self.port), "--json"]
 
     def charged(self) -> int:
         """Let the product's own audit read what is new, then add up what was charged."""

@@ -67,6 +67,3 @@ class OursAsking(Ours):
             manners=json.dumps({"hiker": manners}),
             deadline_s=str(patience_s),
         )
-
-    def command(self) -> list[str]:
-        return [sys.executable, str(HERE / "large_pool.py"), str(self.port)]

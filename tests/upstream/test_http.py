@@ -51,6 +51,27 @@ async def test_a_get_brings_status_headers_and_json() -> None:
     assert response.json() == {"a": 1}
 
 
+async def test_as_many_are_asked_at_once_as_somebody_asks() -> None:
+    at_once = 150
+    all_came = asyncio.Barrier(at_once)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        await all_came.wait()
+        writer.write(http_answer(b"{}"))
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    http = Http()
+    async with server, asyncio.timeout(20):
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/x"
+        asked = (http.get(url, params={}, headers={}) for _ in range(at_once))
+        answers = await asyncio.gather(*asked)
+        await http.close()
+
+    assert {answer.status for answer in answers} == {200}
+
+
 async def test_a_get_whose_connection_breaks_is_not_sent_again() -> None:
     http = Http()
     async with serving(b"") as (url, asked):

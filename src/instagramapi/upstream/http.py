@@ -55,9 +55,8 @@ class Response:
 class Http:
     """Sends requests over kept connections; make it on the event loop that uses it."""
 
-    def __init__(self, *, max_body_bytes: int = MAX_BODY_BYTES, connections: int = 64) -> None:
+    def __init__(self, *, max_body_bytes: int = MAX_BODY_BYTES) -> None:
         self._max_body_bytes = max_body_bytes
-        self._connections = connections
         self._session: aiohttp.ClientSession | None = None
 
     async def get(self, url: str, *, params: Values, headers: Values) -> Response:
@@ -99,7 +98,8 @@ class Http:
             # Each attempt has its own time limit around it; this one is for dead addresses.
             timeout = aiohttp.ClientTimeout(total=None, connect=_CONNECT_TIMEOUT_S)
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections),
+                # How many are asked at once is for the manners to say, at the desk.
+                connector=aiohttp.TCPConnector(limit=0),
                 timeout=timeout,
                 middlewares=(_sent_once,),
                 # A provider that needs cookies keeps its own: none may leak between subjects.
