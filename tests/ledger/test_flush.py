@@ -83,6 +83,18 @@ async def test_what_turns_of_the_loop_bring_one_after_the_other_is_one_flush(
     assert database.operations == 1
 
 
+async def test_a_flush_does_not_wait_for_ever_where_every_turn_brings_something(
+    connection: sqlite3.Connection,
+) -> None:
+    database = QuickDatabase(connection)
+    flusher = Flusher(cast(Database, database), Journal(1), lambda settlement, outcome: None)
+    for number in range(20):
+        flusher.add(Settlement(make_usage(f"req_{number}")))
+        await asyncio.sleep(0)
+
+    assert database.operations >= 2
+
+
 async def test_a_flush_waits_no_longer_where_it_is_large_enough(
     connection: sqlite3.Connection,
 ) -> None:

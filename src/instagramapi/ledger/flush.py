@@ -13,6 +13,7 @@ from instagramapi.store.database import Database
 from instagramapi.store.writer import StoreFailed
 
 _ENOUGH = 128
+_TURNS = 6
 
 
 @dataclass(slots=True, eq=False)
@@ -80,17 +81,17 @@ class Flusher:
         if is_lazy:
             self._submit(_Flush(self), is_lazy=True)
         else:
-            asyncio.get_running_loop().call_soon(self._gather, 0)
+            asyncio.get_running_loop().call_soon(self._gather, 0, _TURNS)
 
-    def _gather(self, before: int) -> None:
+    def _gather(self, before: int, turns: int) -> None:
         """Begin a commit once a turn of the loop brings no more to it, or it is large enough.
 
         Begun at once, it would take the first few, and all who are about to come would wait for
-        the disk twice. Nobody waits here for what has not come yet.
+        the disk twice. A few turns are the most that the first of them waits for the others.
         """
         waiting = len(self._queue)
-        if before < waiting < _ENOUGH:
-            asyncio.get_running_loop().call_soon(self._gather, waiting)
+        if turns and before < waiting < _ENOUGH:
+            asyncio.get_running_loop().call_soon(self._gather, waiting, turns - 1)
             return
         flush = _Flush(self)
         try:
