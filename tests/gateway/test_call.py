@@ -365,3 +365,26 @@ def scope_of(url: str, secret: str) -> dict[str, object]:
 
 async def nothing_to_receive() -> dict[str, object]:
     raise AssertionError("the body of a GET is never read")
+
+
+class FaultyClock(StoppedClock):
+    """A clock that fails once, at the reading that it is told."""
+
+    fails_at = 0
+
+    def monotonic_s(self) -> float:
+        self.fails_at -= 1
+        if self.fails_at == 0:
+            raise ZeroDivisionError("a clock that fails")
+        return super().monotonic_s()
+
+
+async def test_our_own_mistake_without_a_key_is_told_and_in_no_book(tmp_path: Path) -> None:
+    clock = FaultyClock()
+    async with open_api(tmp_path, Scripted(), clock=clock) as api:
+        # The first reading is the door's.
+        clock.fails_at = 2
+        answer = await api.get(PROFILE, secret="")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "internal_error")
+    assert answer.json()["meta"]["credits_remaining"] is None

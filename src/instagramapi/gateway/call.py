@@ -309,7 +309,7 @@ class Gateway:
             _is_sandbox(key),
             key.id if key else None,
             standing.subject,
-            standing=standing if standing.is_lasting else None,
+            standing=standing,
         )
 
 

@@ -40,7 +40,7 @@ class Reply(NamedTuple):
     results: "tuple[Reply, ...]" = ()
     """The replies to the calls of a batch, in their order."""
     standing: Standing | None = None
-    """Where the request stood, if another one with the same bytes may stand there, too."""
+    """Where the request stood; another one with the same bytes stands there as long as it holds."""
 
     @property
     def charges(self) -> tuple[Receipt, ...]:

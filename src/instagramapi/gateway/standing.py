@@ -41,17 +41,15 @@ class Standing:
     allowance: Allowance | None = None
     problem: Problem | None = None
     changes: int = _ONLY_NOW
-    """How many changes there had been of what it follows from; as long as that is so, it holds."""
+    """How many changes there had been of what it follows from; as long as that is so, it holds.
+
+    A number that is never reached where it holds for this one request alone.
+    """
 
     @property
     def asks_anew(self) -> bool:
         """Whether no copy will do, however fresh."""
         return self.problem is None and self.options.max_age_s == 0
-
-    @property
-    def is_lasting(self) -> bool:
-        """Whether it may hold for another request, too."""
-        return self.changes != _ONLY_NOW
 
 
 class Admission:
