@@ -50,6 +50,12 @@ async def turns() -> None:
         await asyncio.sleep(0)
 
 
+def a_flusher(connection: sqlite3.Connection) -> tuple[Flusher, QuickDatabase]:
+    database = QuickDatabase(connection)
+    flusher = Flusher(cast(Database, database), Journal(1), lambda settlement, outcome: None)
+    return flusher, database
+
+
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     with closing(open_writer(tmp_path / "instagramapi.db")) as connection:
@@ -72,8 +78,7 @@ async def test_a_flush_that_is_over_at_once_is_followed_by_the_next(
 async def test_what_turns_of_the_loop_bring_one_after_the_other_is_one_flush(
     connection: sqlite3.Connection,
 ) -> None:
-    database = QuickDatabase(connection)
-    flusher = Flusher(cast(Database, database), Journal(1), lambda settlement, outcome: None)
+    flusher, database = a_flusher(connection)
     for number in range(5):
         flusher.add(Settlement(make_usage(f"req_{number}")))
         if number % 2:
@@ -86,8 +91,7 @@ async def test_what_turns_of_the_loop_bring_one_after_the_other_is_one_flush(
 async def test_a_flush_does_not_wait_for_ever_where_every_turn_brings_something(
     connection: sqlite3.Connection,
 ) -> None:
-    database = QuickDatabase(connection)
-    flusher = Flusher(cast(Database, database), Journal(1), lambda settlement, outcome: None)
+    flusher, database = a_flusher(connection)
     for number in range(20):
         flusher.add(Settlement(make_usage(f"req_{number}")))
         await asyncio.sleep(0)
@@ -98,8 +102,7 @@ async def test_a_flush_does_not_wait_for_ever_where_every_turn_brings_something(
 async def test_a_flush_waits_no_longer_where_it_is_large_enough(
     connection: sqlite3.Connection,
 ) -> None:
-    database = QuickDatabase(connection)
-    flusher = Flusher(cast(Database, database), Journal(1), lambda settlement, outcome: None)
+    flusher, database = a_flusher(connection)
     for number in range(200):
         flusher.add(Settlement(make_usage(f"req_{number}")))
         if number % 50 == 0:

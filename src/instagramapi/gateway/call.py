@@ -27,7 +27,7 @@ from instagramapi.gateway.naming import Naming
 from instagramapi.gateway.own import OwnAnswers
 from instagramapi.gateway.reply import Reply
 from instagramapi.gateway.request import Request
-from instagramapi.gateway.standing import Admission, Standing
+from instagramapi.gateway.standing import Admission, Standing, without_frames
 from instagramapi.kit.clock import Clock
 from instagramapi.kit.rate import RateLimit
 from instagramapi.ledger.ledger import Hold, HoldClosed, Ledger, Receipt, Usage
@@ -73,7 +73,6 @@ class _Visit:
     request: Request
     standing: Standing
     hold: Hold | None = None
-    held: int = 0
     asked: bool = False
     attempts: list[Attempt] = field(default_factory=list)
     fetched: Fetched | None = None
@@ -106,7 +105,7 @@ class Gateway:
                 return reply
             await self._run(visit)
         except Problem as raised:
-            problem = _kept(raised)
+            problem = without_frames(raised)
         except Exception:
             log.exception("internal_error", request_id=request.id, endpoint=request.endpoint.name)
             problem = InternalError(f"This server made a mistake. It is logged under {request.id}.")
@@ -121,7 +120,7 @@ class Gateway:
             try:
                 fetched = self._free_copy(standing)
             except Problem as refused:
-                problem = _kept(refused)
+                problem = without_frames(refused)
             else:
                 if fetched is None:
                     return None
@@ -193,7 +192,9 @@ class Gateway:
             visit.own = answer.__pydantic_serializer__.to_json(answer), cursor
             return
         upstream = self._upstream(key)
-        fresh = upstream.fresh(call, visit.standing.options.max_age_s)
+        # A copy that is free was looked for already.
+        is_paid = self._parts.cached == "full"
+        fresh = upstream.fresh(call, visit.standing.options.max_age_s) if is_paid else None
         if fresh is None and upstream.is_saturated:
             raise Overloaded("Too many calls are under way; ask again.", retry_after_s=1)
         if key.mode == "live":
@@ -350,11 +351,6 @@ def _row(
 def _free(held: int) -> _Cost:
     """Say of a call that it cost nothing, and how many credits it was held against."""
     return _Cost(held)
-
-
-def _kept(problem: Problem) -> Problem:
-    """Let go of the frames that it was raised through: they hold it, too, and each other alive."""
-    return problem.with_traceback(None)
 
 
 def _is_sandbox(key: Key | None) -> bool:

@@ -86,7 +86,7 @@ class Admission:
         try:
             self._judge(request, standing)
         except Problem as problem:
-            standing.problem = problem.with_traceback(None)
+            standing.problem = without_frames(problem)
         if self._is_lasting(request, standing.key):
             standing.changes = changes
 
@@ -133,6 +133,11 @@ class Admission:
 
     def _limit(self, key: Key) -> RateLimit | None:
         return key.rate_limit or self._rate_limit
+
+
+def without_frames(problem: Problem) -> Problem:
+    """Let go of the frames that it was raised through: they hold it, too, and each other alive."""
+    return problem.with_traceback(None)
 
 
 def _require_scope(key: Key, endpoint: type[Call]) -> None:

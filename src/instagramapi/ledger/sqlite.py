@@ -114,8 +114,7 @@ class SqliteLedger:
         self._wallets.require(account_id, credits)
         deadline_s = self._clock.monotonic_s() + self._limits.hold_for_s
         hold = Hold(request_id, account_id, key_id, credits, self._today(), deadline_s)
-        if caps is not NO_CAPS or self._wallets.has_caps(account_id):
-            self._wallets.require_caps(hold, caps)
+        self._wallets.require_caps(hold, caps)
         self._set_aside(hold)
         return hold
 
