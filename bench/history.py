@@ -47,12 +47,17 @@ SELECT :offset + value + 1, printf('req_H%025d', value), 'charge',
        :begin + value / 6, date(:begin + value / 6, 'unixepoch'), 'post'
 FROM generate_series
 """
+_KINDS = """
+INSERT INTO usage_kinds (kind_id, account_id, key_id, mode, endpoint, status, provider, cache,
+                         queried, credits_charged, held)
+SELECT value + 1, printf('acc_%d', value), printf('key_%d', value), 'live', 'post', 200, 'demo',
+       'miss', 1, 1, 1
+FROM generate_series
+"""
 _USAGE = """
-INSERT INTO usage (sequence, request_id, account_id, key_id, mode, endpoint, status, provider,
-                   cache, queried, credits_charged, credits_remaining, ms, at, subject, held)
-SELECT value + 1, printf('req_H%025d', value), printf('acc_%d', value % :accounts),
-       printf('key_%d', value % :accounts), 'live', 'post', 200, 'demo', 'miss', 1, 1,
-       :balance - value / :accounts - 1, 5, :begin + value / 6, 'a1b2c3d4e5f60718', 1
+INSERT INTO usage_rows (sequence, request_id, kind_id, credits_remaining, ms, at, subject)
+SELECT value + 1, printf('req_H%025d', value), value % :accounts + 1,
+       :balance - value / :accounts - 1, 5, :begin + value / 6, 'a1b2c3d4e5f60718'
 FROM generate_series
 """
 _SERIES = """
@@ -67,6 +72,7 @@ def write_history(data_dir: Path, rows: int, accounts: int) -> None:
     with closing(sqlite3.connect(data_dir / FILE_NAME, isolation_level=None)) as connection:
         connection.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -400000;")
         (offset,) = connection.execute("SELECT max(sequence) FROM journal").fetchone()
+        connection.execute(_SERIES + _KINDS, {"first": 0, "end": accounts})
         for first in range(0, rows, _AT_ONCE):
             values = {"first": first, "end": min(rows, first + _AT_ONCE), "accounts": accounts}
             values |= {"balance": _BALANCE, "begin": int(time.time()) - rows // 6}

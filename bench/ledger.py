@@ -9,8 +9,8 @@ from itertools import count
 from pathlib import Path
 
 from instagramapi.kit.clock import SystemClock
-from instagramapi.ledger.flush import Charge, Settlement
-from instagramapi.ledger.ledger import Usage
+from instagramapi.ledger.flush import Charge
+from instagramapi.ledger.ledger import Usage, UsageKind
 from instagramapi.ledger.sqlite import SqliteLedger
 from instagramapi.store.database import Database
 
@@ -22,10 +22,10 @@ _NUMBERS = count(1)
 
 def usage(request_id: str, account_id: str) -> Usage:
     """Make the row of an answered profile call."""
-    return Usage(
-        request_id, account_id, "key_1", "live", "profile", 200, None, None, "demo", "miss",
-        True, 1, 12, _CLOCK.epoch_s(), "nike",
-    )  # fmt: skip
+    kind = UsageKind(
+        account_id, "key_1", "live", "profile", 200, None, None, "demo", "miss", True, 1
+    )
+    return Usage(request_id, kind, 12, _CLOCK.epoch_s(), "nike")
 
 
 async def charge(ledger: SqliteLedger, account_id: str) -> float:
@@ -73,7 +73,7 @@ async def single(data_dir: Path) -> float:
     loop = asyncio.get_running_loop()
     calls = CALLS // 10
 
-    def one(connection: sqlite3.Connection, settlement: Settlement) -> None:
+    def one(connection: sqlite3.Connection, settlement: Charge) -> None:
         flusher.post(connection, [settlement])
 
     began = time.perf_counter()
@@ -82,9 +82,7 @@ async def single(data_dir: Path) -> float:
         hold = await ledger.hold(
             request_id=request_id, account_id="acc_0", key_id="key_1", credits=1
         )
-        settlement = Settlement(
-            usage(request_id, "acc_0"), charge=Charge(hold, slot % 64, loop.create_future())
-        )
+        settlement = Charge(usage(request_id, "acc_0"), hold, slot % 64, loop.create_future())
         await database.write(lambda connection, each=settlement: one(connection, each))  # type: ignore[misc]
     rate = calls / (time.perf_counter() - began)
     await ledger.close()

@@ -12,7 +12,7 @@ from admin_makers import EMAIL, do, open_service
 
 from instagramapi.admin.backup import restore
 from instagramapi.admin.failure import Failure
-from instagramapi.ledger.ledger import Receipt, Usage
+from instagramapi.ledger.ledger import Receipt, Usage, UsageKind
 from instagramapi.settings import Settings
 from instagramapi.wiring import Service
 
@@ -25,21 +25,20 @@ async def charge(service: Service, request_id: str, *, is_delivered: bool) -> Re
     hold = await service.ledger.hold(
         request_id=request_id, account_id=account_id, key_id="key_1", credits=2
     )
-    values: dict[str, Any] = {"code": None, "reason": None, "provider": "demo", "cache": "miss"}
-    usage = Usage(
-        request_id=request_id,
+    kind = UsageKind(
         account_id=account_id,
         key_id="key_1",
         mode="live",
         endpoint="profile/posts",
         status=200,
+        code=None,
+        reason=None,
+        provider="demo",
+        cache="miss",
         queried=True,
         credits_charged=2,
-        ms=1,
-        at=service.clock.epoch_s(),
-        subject=None,
-        **values,
     )
+    usage = Usage(request_id, kind, ms=1, at=service.clock.epoch_s(), subject=None)
     receipt = await service.ledger.settle(hold, usage)
     if is_delivered:
         service.ledger.delivered(receipt)

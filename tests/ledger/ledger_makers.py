@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from instagramapi.kit.clock import iso
-from instagramapi.ledger.ledger import NO_CAPS, Caps, Hold, Receipt, Usage
+from instagramapi.ledger.ledger import NO_CAPS, Caps, Hold, Receipt, Usage, UsageKind
 from instagramapi.ledger.sqlite import LIMITS, Limits, SqliteLedger
 from instagramapi.store.database import Database
 
@@ -39,8 +39,7 @@ def make_usage(
     subject: str | None = "nike",
 ) -> Usage:
     """Make the row of a profile call."""
-    return Usage(
-        request_id=request_id,
+    kind = UsageKind(
         account_id=account_id,
         key_id=key_id,
         mode="live",
@@ -52,10 +51,8 @@ def make_usage(
         cache="miss",
         queried=charged > 0,
         credits_charged=charged,
-        ms=12,
-        at=NOON,
-        subject=subject,
     )
+    return Usage(request_id, kind, ms=12, at=NOON, subject=subject)
 
 
 class Till:

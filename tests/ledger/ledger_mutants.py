@@ -7,7 +7,7 @@ from typing import Any
 import ledger_scenarios as scenarios
 
 from instagramapi.kit.clock import Clock
-from instagramapi.ledger.flush import Flusher, Settlement
+from instagramapi.ledger.flush import Charge, Flusher, Settlement
 from instagramapi.ledger.journal import Entry, Journal, Posted, Write
 from instagramapi.ledger.ledger import NO_CAPS, Caps, Hold, Receipt, Usage
 from instagramapi.ledger.sqlite import Limits, SqliteLedger, _Open
@@ -33,8 +33,8 @@ class CaptureAfterSend(SqliteLedger):
     async def _charge(self, opened: _Open, usage: Usage) -> Receipt:
         charging = asyncio.ensure_future(super()._charge(opened, usage))
         charging.add_done_callback(lambda done: done.cancelled() or done.exception())
-        left = self._wallets.of(usage.account_id).posted - usage.credits_charged
-        return Receipt(usage.credits_charged, left, None)
+        left = self._wallets.of(usage.kind.account_id).posted - usage.kind.credits_charged
+        return Receipt(usage.kind.credits_charged, left, None)
 
 
 class NoFsyncWait(SqliteLedger):
@@ -160,8 +160,8 @@ class SlotFreedEarly(SqliteLedger):
 
     def _settled(self, settlement: Settlement, outcome: Any) -> None:
         super()._settled(settlement, outcome)
-        if settlement.charge and isinstance(outcome, Posted):
-            self._marks.give_back(settlement.charge.slot)
+        if isinstance(settlement, Charge) and isinstance(outcome, Posted):
+            self._marks.give_back(settlement.slot)
 
 
 class HoldNotReleased(SqliteLedger):
@@ -183,7 +183,7 @@ class TellsTheLatestBalance(SqliteLedger):
 
     async def _charge(self, opened: _Open, usage: Usage) -> Receipt:
         receipt = await super()._charge(opened, usage)
-        latest = self._wallets.of(usage.account_id).posted
+        latest = self._wallets.of(usage.kind.account_id).posted
         return Receipt(receipt.credits_charged, latest, receipt.sequence)
 
 

@@ -69,15 +69,19 @@ DAMAGE = {
         ["request req_x was refunded 2 to account acc, but its charge is missing."],
     ),
     "a charge without its usage row": (
-        f"DELETE FROM usage WHERE request_id = '{REQUEST}'",
+        f"DELETE FROM usage_rows WHERE request_id = '{REQUEST}'",
         [f"request {REQUEST} was charged 2 and left 8 credits, but its usage row is missing."],
     ),
     "a usage row of another key": (
-        f"UPDATE usage SET key_id = 'other' WHERE request_id = '{REQUEST}'",
+        "UPDATE usage_kinds SET key_id = 'other'",
         [
             f"request {REQUEST} was charged 2 and left 8 credits, "
             "but its usage row names another account or key.",
         ],
+    ),
+    "usage rows of no kind": (
+        "DELETE FROM usage_kinds",
+        ["the log keeps 0 requests, but 2 were not dropped."],
     ),
     "a usage row without its charge": (
         "UPDATE journal SET kind = 'adjust' WHERE sequence = 2",

@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 from ledger_makers import make_usage
 
-from instagramapi.ledger.flush import Flusher, Settlement
+from instagramapi.ledger.flush import Flusher
 from instagramapi.ledger.journal import Journal
 from instagramapi.store.database import Database
 from instagramapi.store.file import open_writer
@@ -66,13 +66,12 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 async def test_a_flush_that_is_over_at_once_is_followed_by_the_next(
     is_lazy: bool, connection: sqlite3.Connection
 ) -> None:
-    settled: list[Settlement] = []
-    database = cast(Database, QuickDatabase(connection))
-    flusher = Flusher(database, Journal(1), lambda settlement, outcome: settled.append(settlement))
+    flusher, _ = a_flusher(connection)
     for number in range(3):
-        flusher.add(Settlement(make_usage(f"req_{number}")), is_lazy=is_lazy)
+        flusher.add((make_usage(f"req_{number}"), 0), is_lazy=is_lazy)
         await turns()
-        assert len(settled) == number + 1
+        (written,) = connection.execute("SELECT count(*) FROM usage").fetchone()
+        assert written == number + 1
 
 
 async def test_what_turns_of_the_loop_bring_one_after_the_other_is_one_flush(
@@ -80,7 +79,7 @@ async def test_what_turns_of_the_loop_bring_one_after_the_other_is_one_flush(
 ) -> None:
     flusher, database = a_flusher(connection)
     for number in range(5):
-        flusher.add(Settlement(make_usage(f"req_{number}")))
+        flusher.add((make_usage(f"req_{number}"), 0))
         if number % 2:
             await asyncio.sleep(0)
     await turns()
@@ -93,7 +92,7 @@ async def test_a_flush_does_not_wait_for_ever_where_every_turn_brings_something(
 ) -> None:
     flusher, database = a_flusher(connection)
     for number in range(20):
-        flusher.add(Settlement(make_usage(f"req_{number}")))
+        flusher.add((make_usage(f"req_{number}"), 0))
         await asyncio.sleep(0)
 
     assert database.operations >= 2
@@ -104,7 +103,7 @@ async def test_a_flush_waits_no_longer_where_it_is_large_enough(
 ) -> None:
     flusher, database = a_flusher(connection)
     for number in range(200):
-        flusher.add(Settlement(make_usage(f"req_{number}")))
+        flusher.add((make_usage(f"req_{number}"), 0))
         if number % 50 == 0:
             await asyncio.sleep(0)
 
@@ -118,7 +117,7 @@ async def test_every_charge_after_a_failed_commit_is_told() -> None:
     database = cast(Database, FailedDatabase())
     flusher = Flusher(database, Journal(1), lambda settlement, outcome: outcomes.append(outcome))
     for number in range(2):
-        flusher.add(Settlement(make_usage(f"req_{number}")))
+        flusher.add((make_usage(f"req_{number}"), 0))
         await turns()
 
     assert [type(outcome) for outcome in outcomes] == [StoreFailed, StoreFailed]
@@ -129,4 +128,4 @@ async def test_every_free_row_after_a_failed_commit_is_refused() -> None:
     flusher = Flusher(database, Journal(1), lambda settlement, outcome: None)
     for number in range(2):
         with pytest.raises(StoreFailed):
-            flusher.add(Settlement(make_usage(f"req_{number}")), is_lazy=True)
+            flusher.add((make_usage(f"req_{number}"), 0), is_lazy=True)

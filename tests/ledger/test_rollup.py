@@ -203,7 +203,9 @@ class DropsOneMore(Rollup):
 
     def delete(self, connection: sqlite3.Connection, before_s: float, rows: int) -> int:
         count = super().delete(connection, before_s, rows)
-        connection.execute("DELETE FROM usage WHERE sequence = (SELECT min(sequence) FROM usage)")
+        connection.execute(
+            "DELETE FROM usage_rows WHERE sequence = (SELECT min(sequence) FROM usage)"
+        )
         return count
 
 

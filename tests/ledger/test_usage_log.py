@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from ledger_makers import DAY_S, NOON, Till, make_usage, open_till
 
-from instagramapi.ledger.ledger import Usage
+from instagramapi.ledger.ledger import Usage, UsageKind
 from instagramapi.ledger.rollup import Rollup
 from instagramapi.ledger.usage import BOUNDS_MS, LogPage, Sought, SoughtDays, UsageSum
 from instagramapi.ledger.usage_sqlite import SqliteUsageLog
@@ -18,7 +18,9 @@ TODAY, TOMORROW = "2026-11-23", "2026-11-24"
 
 
 def a_row(number: int, **values: Any) -> Usage:
-    return make_usage(f"req_row{number:023}")._replace(**values)
+    usage = make_usage(f"req_row{number:023}")
+    of_kind = {name: values.pop(name) for name in UsageKind._fields if name in values}
+    return usage._replace(kind=usage.kind._replace(**of_kind), **values)
 
 
 # What each row is, beside an answered call of `acc` at noon by `key`. Row 7 is charged 3.

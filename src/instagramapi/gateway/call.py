@@ -30,7 +30,7 @@ from instagramapi.gateway.request import Request
 from instagramapi.gateway.standing import Admission, Standing, without_frames
 from instagramapi.kit.clock import Clock
 from instagramapi.kit.rate import RateLimit
-from instagramapi.ledger.ledger import Hold, HoldClosed, Ledger, Receipt, Usage
+from instagramapi.ledger.ledger import Hold, HoldClosed, Ledger, Receipt, Usage, UsageKind
 from instagramapi.upstream.fetch import Attempt, Fetched, Upstream
 
 log = structlog.get_logger()
@@ -326,8 +326,7 @@ def _row(
     problem: Problem | None,
 ) -> Usage:
     """Write the row of the request log."""
-    return Usage(
-        request_id,
+    kind = UsageKind(
         key.account_id,
         key.id,
         key.mode,
@@ -339,12 +338,9 @@ def _row(
         fetched.source if fetched else None,
         cost.queried,
         cost.credits_charged,
-        ms,
-        at_s,
-        standing.subject,
         cost.held,
-        cost.attempts,
     )
+    return Usage(request_id, kind, ms, at_s, standing.subject, cost.attempts)
 
 
 @lru_cache(128)

@@ -33,12 +33,13 @@ WHERE refund.kind = 'refund' AND refund.sequence > ?
 """
 _CHARGES = """
 SELECT charge.reference, -charge.amount, charge.balance_after,
-       usage.credits_charged, usage.credits_remaining,
+       usage.credits_charged, credits_remaining,
        (usage.account_id, usage.key_id) = (charge.account_id, charge.key_id)
-FROM journal AS charge LEFT JOIN usage ON usage.request_id = charge.reference
+FROM journal AS charge LEFT JOIN usage_rows ON request_id = charge.reference
+LEFT JOIN usage_kinds AS usage USING (kind_id)
 WHERE charge.kind = 'charge' AND charge.sequence > ?
   AND charge.sequence > (SELECT dropped_charge FROM usage_marks)
-  AND (usage.credits_charged, usage.credits_remaining, usage.account_id, usage.key_id)
+  AND (usage.credits_charged, credits_remaining, usage.account_id, usage.key_id)
       IS NOT (-charge.amount, charge.balance_after, charge.account_id, charge.key_id)
 """
 _UNPAID = """

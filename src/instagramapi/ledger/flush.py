@@ -3,12 +3,13 @@
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from instagramapi.ledger.journal import Entry, Journal, Posted, savepoint
 from instagramapi.ledger.ledger import Hold, Receipt, Usage
-from instagramapi.store.bulk import Row
+from instagramapi.ledger.request_log import RequestLog
 from instagramapi.store.database import Database
 from instagramapi.store.writer import StoreFailed
 
@@ -18,11 +19,12 @@ _TURNS = 6
 
 @dataclass(slots=True, eq=False)
 class Charge:
-    """The paid half of a settlement: the hold it spends, its slot, and who waits for the receipt.
+    """A paid row of the log: the hold it spends, its slot, and who waits for the receipt.
 
     `receipt` is there once it is committed; it is abandoned when its caller stopped waiting.
     """
 
+    usage: Usage
     hold: Hold
     slot: int
     waiter: asyncio.Future[Receipt]
@@ -30,19 +32,12 @@ class Charge:
     is_abandoned: bool = False
 
 
-@dataclass(slots=True, eq=False)
-class Settlement:
-    """One usage row to be written, with its charge where it has one.
+Note = tuple[Usage, int]
+"""A free row of the log, and the balance that its caller was told."""
 
-    `credits_remaining` is what the caller of a free outcome was told.
-    """
+Settlement = Charge | Note
 
-    usage: Usage
-    credits_remaining: int = 0
-    charge: Charge | None = None
-
-
-Settled = Callable[[Settlement, Posted | BaseException | None], None]
+Settled = Callable[[Settlement, Posted | BaseException], None]
 
 
 class Flusher:
@@ -56,6 +51,7 @@ class Flusher:
         self._database = database
         self._journal = journal
         self._settled = settled
+        self._log = RequestLog()
         # Appended to on the loop and popped by the writer: each is one atomic step of a deque.
         self._queue: deque[Settlement] = deque()
         self._is_due = False
@@ -115,21 +111,30 @@ class Flusher:
     def post(
         self, connection: sqlite3.Connection, settlements: list[Settlement]
     ) -> list[Posted | None]:
-        """Write charges, slots and usage rows; all of them or, where it raises, none."""
-        charges = [each.charge for each in settlements if each.charge]
-        with savepoint(connection):
-            outcomes: list[Posted | None] = [None] * len(settlements)
-            if charges:
-                entries = [
-                    _entry(each.usage, each.charge.hold) for each in settlements if each.charge
-                ]
-                posted = self._journal.post(connection, entries)
-                slots = zip(charges, posted, strict=True)
-                self._journal.occupy(connection, [(each.slot, end.sequence) for each, end in slots])
-                ends = iter(posted)
-                outcomes = [next(ends) if each.charge else None for each in settlements]
-            self._journal.log(connection, list(map(_row, settlements, outcomes)))
+        """Write charges, slots and rows of the log; all of them or, where it raises, none."""
+        charges = [each for each in settlements if isinstance(each, Charge)]
+        outcomes: list[Posted | None] = [None] * len(settlements)
+        rows: Iterable[Note] = cast(list[Note], settlements)
+        try:
+            with savepoint(connection):
+                if charges:
+                    ends = iter(self._post_charges(connection, charges))
+                    outcomes = [
+                        next(ends) if isinstance(each, Charge) else None for each in settlements
+                    ]
+                    rows = map(_row, settlements, outcomes)
+                self._log.write(connection, rows)
+        except BaseException:
+            self._log.forget()
+            raise
         return outcomes
+
+    def _post_charges(self, connection: sqlite3.Connection, charges: list[Charge]) -> list[Posted]:
+        """Write what is paid into the journal, and who has which slot."""
+        posted = self._journal.post(connection, [_entry(each) for each in charges])
+        slots = zip(charges, posted, strict=True)
+        self._journal.occupy(connection, [(each.slot, end.sequence) for each, end in slots])
+        return posted
 
     def post_each(
         self, connection: sqlite3.Connection, settlements: list[Settlement]
@@ -148,7 +153,9 @@ class Flusher:
     ) -> None:
         """Report every outcome on the loop, in the order of the commit."""
         for settlement, outcome in zip(settlements, outcomes, strict=True):
-            self._settled(settlement, outcome)
+            # Nobody waits for what was free and is written.
+            if outcome is not None:
+                self._settled(settlement, outcome)
 
 
 class _Flush:
@@ -172,7 +179,8 @@ class _Flush:
         self._flusher.finish(self._settlements, result)
 
 
-def _entry(usage: Usage, hold: Hold) -> Entry:
+def _entry(charge: Charge) -> Entry:
+    hold, usage = charge.hold, charge.usage
     return Entry(
         hold.request_id,
         "charge",
@@ -181,11 +189,12 @@ def _entry(usage: Usage, hold: Hold) -> Entry:
         -hold.credits,
         usage.at,
         hold.day,
-        usage.endpoint,
+        usage.kind.endpoint,
     )
 
 
-def _row(settlement: Settlement, outcome: Posted | None) -> Row:
-    """Write the row of the request log, with the balance that the caller is told."""
-    told = outcome.balance_after if outcome else settlement.credits_remaining
-    return *settlement.usage, told
+def _row(settlement: Settlement, end: Posted | None) -> Note:
+    """Write a row of the log, with the balance that the caller is told."""
+    if isinstance(settlement, Charge):
+        return settlement.usage, end.balance_after if end else 0
+    return settlement

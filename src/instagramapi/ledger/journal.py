@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
-from instagramapi.ledger.ledger import ReferenceTaken, Usage
-from instagramapi.store.bulk import Bulk, Row
+from instagramapi.ledger.ledger import ReferenceTaken
+from instagramapi.store.bulk import Bulk
 
 
 class Entry(NamedTuple):
@@ -46,9 +46,6 @@ _SPEND = Bulk(
     "INSERT INTO spend (key_id, day, account_id, credits)",
     4,
     "ON CONFLICT (key_id, day) DO UPDATE SET credits = credits + excluded.credits",
-)
-_USAGE = Bulk(
-    f"INSERT INTO usage ({', '.join(Usage._fields)}, credits_remaining)", len(Usage._fields) + 1
 )
 _DELIVERY = Bulk("INSERT OR REPLACE INTO delivery (slot, sequence)", 2)
 _CHARGES = """
@@ -119,10 +116,6 @@ class Journal:
     def occupy(self, connection: sqlite3.Connection, slots: Sequence[tuple[int, int]]) -> None:
         """Note, for each delivery slot, the sequence of the charge that has it now."""
         _DELIVERY.write(connection, slots)
-
-    def log(self, connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
-        """Append usage rows, each with the balance that its caller is told behind it."""
-        _USAGE.write(connection, rows)
 
     def _write(
         self, connection: sqlite3.Connection, entries: Sequence[Entry], posted: Sequence[Posted]

@@ -36,10 +36,9 @@ class Receipt(NamedTuple):
     sequence: int | None
 
 
-class Usage(NamedTuple):
-    """One row of the request log: `at` in epoch seconds, `ms` what the call took."""
+class UsageKind(NamedTuple):
+    """What a row of the request log shares with many: whose it is, what was asked, how it ended."""
 
-    request_id: str
     account_id: str
     key_id: str
     mode: str
@@ -51,11 +50,18 @@ class Usage(NamedTuple):
     cache: str | None
     queried: bool
     credits_charged: int
+    held: int = 0
+    """Credits that were on hold for it."""
+
+
+class Usage(NamedTuple):
+    """One row of the request log: `at` in epoch seconds, `ms` what the call took."""
+
+    request_id: str
+    kind: UsageKind
     ms: int
     at: float
     subject: str | None
-    held: int = 0
-    """Credits that were on hold for it."""
     attempts: str | None = None
     """JSON of who was asked, where it was not one provider once; see `LoggedRequest`."""
 
@@ -106,7 +112,7 @@ class Ledger(Protocol):
         """Raise what `hold` would raise for want of credits, and set nothing aside."""
 
     async def settle(self, hold: Hold, usage: Usage) -> Receipt:
-        """Charge the hold, or return its credits where `usage.credits_charged` is 0.
+        """Charge the hold, or return its credits where its kind of usage charges nothing.
 
         A charge returns only when it is durable; a void does not wait for the disk. Charging a
         closed hold raises `HoldClosed`, voiding one only writes the usage row. `StoreFailed`

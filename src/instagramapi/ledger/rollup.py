@@ -10,7 +10,7 @@ import structlog
 
 from instagramapi.kit.clock import Clock
 from instagramapi.ledger.statement import snapshot
-from instagramapi.ledger.usage_days import LAST, MARKS, SUM_OF_LOG, SUMS
+from instagramapi.ledger.usage_days import LAST, LOG, MARKS, SUM_OF_LOG, SUMS
 from instagramapi.store.database import Database
 
 _DAY_S = 86_400
@@ -25,19 +25,19 @@ _REST = 9
 log = structlog.get_logger()
 
 _DROPPABLE = f"""
-SELECT sequence, at, request_id, credits_charged FROM usage
+SELECT sequence, at, request_id, credits_charged FROM {LOG}
 WHERE sequence <= ? AND sequence < ({LAST}) ORDER BY sequence LIMIT ?
 """  # noqa: S608 - made of a constant
 # One statement each, whatever the number of rows: `store/bulk.py` says why.
-_SORT_IN = """
+_SORT_IN = f"""
 INSERT INTO usage_by_account (account_id, sequence)
-SELECT account_id, sequence FROM usage WHERE sequence > ? AND sequence <= ? ORDER BY account_id
-"""
-_SORT_OUT = """
+SELECT account_id, sequence FROM {LOG} WHERE sequence > ? AND sequence <= ? ORDER BY account_id
+"""  # noqa: S608 - made of a constant, as the next
+_SORT_OUT = f"""
 DELETE FROM usage_by_account WHERE (account_id, sequence) IN (
-    SELECT account_id, sequence FROM usage WHERE sequence <= ?
+    SELECT account_id, sequence FROM {LOG} WHERE sequence <= ?
 )
-"""
+"""  # noqa: S608
 _CHARGE = "SELECT sequence FROM journal WHERE reference = ? AND kind = 'charge'"
 
 
@@ -113,7 +113,7 @@ class Rollup:
             )
         connection.execute("UPDATE usage_marks SET dropped = ?", (last,))
         connection.execute(_SORT_OUT, (last,))
-        connection.execute("DELETE FROM usage WHERE sequence <= ?", (last,))
+        connection.execute("DELETE FROM usage_rows WHERE sequence <= ?", (last,))
         return len(old)
 
     def droppable(self, connection: sqlite3.Connection) -> int:

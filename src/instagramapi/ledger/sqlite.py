@@ -133,21 +133,23 @@ class SqliteLedger:
 
     async def settle(self, hold: Hold, usage: Usage) -> Receipt:
         """Charge the hold or return its credits; see `Ledger.settle`."""
-        if usage.credits_charged == 0:
+        charged = usage.kind.credits_charged
+        if charged == 0:
             self._void(hold)
             receipt = self.note(usage)
             await self.catch_up()
             return receipt
-        if usage.credits_charged != hold.credits:
-            raise ValueError(f"{hold.request_id} holds {hold.credits}, not {usage.credits_charged}")
+        if charged != hold.credits:
+            raise ValueError(f"{hold.request_id} holds {hold.credits}, not {charged}")
         return await self._charge(self._take(hold), usage)
 
     def note(self, usage: Usage) -> Receipt:
         """Write the usage row of a free outcome; see `Ledger.note`."""
-        if usage.credits_charged:
+        kind = usage.kind
+        if kind.credits_charged:
             raise ValueError(f"{usage.request_id} is charged without a hold")
-        remaining = self._wallets.of(usage.account_id).posted
-        self._flusher.add(Settlement(usage, remaining), is_lazy=True)
+        remaining = self._wallets.of(kind.account_id).posted
+        self._flusher.add((usage, remaining), is_lazy=True)
         return Receipt(0, remaining, None)
 
     @property
@@ -305,19 +307,19 @@ class SqliteLedger:
 
     async def _charge(self, opened: _Open, usage: Usage) -> Receipt:
         waiter: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
-        charge = Charge(opened.hold, opened.slot, waiter)
-        self._flusher.add(Settlement(usage, charge=charge))
+        charge = Charge(usage, opened.hold, opened.slot, waiter)
+        self._flusher.add(charge)
         try:
             return await waiter
         except asyncio.CancelledError:
             self._abandon(charge)
             raise
 
-    def _settled(self, settlement: Settlement, outcome: Posted | BaseException | None) -> None:
+    def _settled(self, settlement: Settlement, outcome: Posted | BaseException) -> None:
         if isinstance(outcome, BaseException):
             self._failed(settlement, outcome)
-        elif settlement.charge and outcome:
-            self._charged(settlement.charge, outcome)
+        elif isinstance(settlement, Charge):
+            self._charged(settlement, outcome)
 
     def _charged(self, charge: Charge, posted: Posted) -> None:
         self._wallets.charge(charge.hold, posted)
@@ -328,16 +330,15 @@ class SqliteLedger:
             self._refund(charge, charge.receipt)
 
     def _failed(self, settlement: Settlement, error: BaseException) -> None:
-        charge = settlement.charge
-        if charge is None:
-            request_id = settlement.usage.request_id
+        if not isinstance(settlement, Charge):
+            request_id = settlement[0].request_id
             _log.error("usage of %s was not written", request_id, exc_info=error)
             return
         # After a failed commit nobody knows whether the credits are spent: they stay on hold.
         if not isinstance(error, StoreFailed):
-            self._wallets.release(charge.hold)
-            self._marks.give_back(charge.slot)
-        resolve(charge.waiter, error)
+            self._wallets.release(settlement.hold)
+            self._marks.give_back(settlement.slot)
+        resolve(settlement.waiter, error)
 
     def _abandon(self, charge: Charge) -> None:
         charge.is_abandoned = True

@@ -44,9 +44,12 @@ _READ = ", ".join(
     ]
 )
 
+LOG = "usage_rows CROSS JOIN usage_kinds USING (kind_id)"
+"""The request log: what a row shares with others is looked up for each that is read."""
+
 SUM_OF_LOG = f"""
 SELECT {", ".join(f"{sql} AS {name}" for name, sql in (DIMENSIONS | _MEASURES).items())}
-FROM usage WHERE sequence > ? AND sequence <= ? GROUP BY {_NUMBERS}
+FROM {LOG} WHERE sequence > ? AND sequence <= ? GROUP BY {_NUMBERS}
 """  # noqa: S608 - made of the constants above
 SUMS = Bulk(
     f"INSERT INTO usage_days ({', '.join(_COLUMNS)})",
@@ -55,7 +58,7 @@ SUMS = Bulk(
     + ", ".join(f"{name} = {name} + excluded.{name}" for name in _MEASURES),
 )
 MARKS = "SELECT rolled, dropped, dropped_charge FROM usage_marks"
-LAST = "SELECT coalesce(max(sequence), 0) FROM usage"
+LAST = "SELECT coalesce(max(sequence), 0) FROM usage_rows"
 
 
 def question(sought: SoughtDays, by: Sequence[Dimension]) -> tuple[str, list[object]]:

@@ -16,7 +16,7 @@ from instagramapi.ledger.usage import (
     SoughtDays,
     UsageSum,
 )
-from instagramapi.ledger.usage_days import LAST, MARKS, question
+from instagramapi.ledger.usage_days import LAST, LOG, MARKS, question
 from instagramapi.store.database import Database
 
 T = TypeVar("T")
@@ -26,18 +26,20 @@ SCANNED_ROWS = 10_000
 # The log is in the order of its commits: times are in order only up to the wait for a commit.
 _DISORDER_S = 60.0
 _BOUNDS = len(BOUNDS_MS)
-_COLUMNS = ", ".join(
-    f"usage.{field.name}" for field in fields(LoggedRequest) if field.name != "refunded"
-)
-_UNSORTED = f"SELECT {_COLUMNS} FROM usage WHERE sequence > ? AND sequence < ?"  # noqa: S608
+# Sequence and account stand in more than one table.
+_OF = {"sequence": "usage_rows.sequence", "account_id": "usage_kinds.account_id"}
+_NAMES = [field.name for field in fields(LoggedRequest) if field.name != "refunded"]
+_COLUMNS = ", ".join(_OF.get(name, name) for name in _NAMES)
+_UNSORTED = f"SELECT {_COLUMNS} FROM {LOG} WHERE sequence > ? AND sequence < ?"  # noqa: S608
 _SORTED = f"""
 SELECT {_COLUMNS} FROM usage_by_account AS sorted
-CROSS JOIN usage ON usage.sequence = sorted.sequence
+CROSS JOIN usage_rows ON usage_rows.sequence = sorted.sequence
+CROSS JOIN usage_kinds USING (kind_id)
 WHERE sorted.account_id = ? AND sorted.sequence > ? AND sorted.sequence < ?
 """  # noqa: S608 - made of constants, here and below; what a caller sends is a value
 _REFUNDED = "SELECT amount FROM journal WHERE reference = ? AND kind = 'refund'"
 _TERMS = {
-    "account_id": "usage.account_id = ?",
+    "account_id": "usage_kinds.account_id = ?",
     "key_id": "key_id = ?",
     "mode": "mode = ?",
     "endpoint": "endpoint = ?",
@@ -181,7 +183,7 @@ def _first_at(connection: sqlite3.Connection, moment_s: float, last: int) -> int
     while low < high:
         middle = (low + high) // 2
         (at,) = connection.execute(
-            "SELECT at FROM usage WHERE sequence >= ? ORDER BY sequence LIMIT 1", (middle,)
+            "SELECT at FROM usage_rows WHERE sequence >= ? ORDER BY sequence LIMIT 1", (middle,)
         ).fetchone()
         low, high = (middle + 1, high) if at < moment_s else (low, middle)
     return low
@@ -196,7 +198,7 @@ def _one(
     connection: sqlite3.Connection, request_id: str, account_id: str | None
 ) -> LoggedRequest | None:
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM usage WHERE request_id = ?"  # noqa: S608 - constants
+        f"SELECT {_COLUMNS} FROM {LOG} WHERE request_id = ?"  # noqa: S608 - constants
         " AND account_id = coalesce(?, account_id)",
         (request_id, account_id),
     ).fetchone()

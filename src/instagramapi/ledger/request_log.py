@@ -1,0 +1,48 @@
+"""Writes the request log: rows, and the kinds that thousands of them share."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from instagramapi.ledger.ledger import Usage, UsageKind
+from instagramapi.store.bulk import Bulk
+
+# So many kinds are known by heart; another one is looked up.
+_KNOWN = 65_536
+_ROWS = Bulk(
+    "INSERT INTO usage_rows (request_id, kind_id, credits_remaining, ms, at, subject, attempts)", 7
+)
+_KINDS = Bulk(f"INSERT INTO usage_kinds ({', '.join(UsageKind._fields)})", len(UsageKind._fields))
+_FIND = (
+    "SELECT kind_id FROM usage_kinds "
+    f"WHERE {' AND '.join(f'{field} IS ?' for field in UsageKind._fields)}"
+)
+
+
+class RequestLog:
+    """Appends rows; lives on the writer's thread."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[UsageKind, int] = {}
+
+    def write(self, connection: sqlite3.Connection, rows: Iterable[tuple[Usage, int]]) -> None:
+        """Append rows, each with the balance that its caller is told."""
+        numbers, written = self._numbers, []
+        for (request_id, kind, ms, at, subject, attempts), told in rows:
+            number = numbers.get(kind) or self._number(connection, kind)
+            written.append((request_id, number, told, ms, at, subject, attempts))
+        _ROWS.write(connection, written)
+
+    def forget(self) -> None:
+        """Know nothing by heart any more: what was written last is undone."""
+        self._numbers.clear()
+
+    def _number(self, connection: sqlite3.Connection, kind: UsageKind) -> int:
+        """Find the number of a kind; a new one gets the next."""
+        found = connection.execute(_FIND, kind).fetchone()
+        if found is None:
+            _KINDS.write(connection, [kind])
+            found = connection.execute(_FIND, kind).fetchone()
+        if len(self._numbers) >= _KNOWN:
+            self._numbers.clear()
+        number = self._numbers[kind] = int(found[0])
+        return number
