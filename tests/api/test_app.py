@@ -264,7 +264,9 @@ async def test_a_cursor_beyond_4096_characters_is_refused(tmp_path: Path) -> Non
 
 async def test_a_call_that_the_books_refuse_is_a_500_in_form_and_free(tmp_path: Path) -> None:
     async with open_api(tmp_path, Scripted()) as api:
-        await api.service.database.write(lambda connection: connection.execute("DROP TABLE usage"))
+        await api.service.database.write(
+            lambda connection: connection.execute("DROP TABLE usage_rows")
+        )
         answer = await api.get(PROFILE)
         assert (answer.status_code, answer.json()["error"]["code"]) == (500, "internal_error")
         assert answer.headers["x-credits-charged"] == "0"

@@ -216,7 +216,7 @@ async def test_a_call_whose_books_cannot_be_kept_does_not_spoil_the_others(api: 
     # The first of two equal ids cannot be: a trigger stands for a disk that refuses one row.
     await api.service.database.write(
         lambda connection: connection.execute(
-            "CREATE TRIGGER refuse BEFORE INSERT ON usage WHEN new.endpoint = 'profile/about'"
+            "CREATE TRIGGER refuse BEFORE INSERT ON usage_kinds WHEN new.endpoint = 'profile/about'"
             " BEGIN SELECT RAISE(ABORT, 'no'); END"
         )
     )

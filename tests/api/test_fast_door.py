@@ -183,7 +183,7 @@ class Failing:
 
     paths = frozenset([b"/at-once", b"/later"])
 
-    def at_once(self, standing: Standing) -> Reply | None:
+    def at_once(self, standing: Standing, scope: Scope, lines: bytes) -> bytes | None:
         raise AssertionError("no request stands anywhere")
 
     async def reply(self, scope: Scope, receive: Receive) -> Reply:

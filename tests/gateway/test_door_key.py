@@ -37,9 +37,9 @@ async def test_a_key_that_the_door_knows_pays_as_its_secret_would(tmp_path: Path
     async with open_api(tmp_path, Scripted()) as api:
         reply = await ask_with(api, await api.service.keys.get(api.key_id))
 
-        assert reply.receipt
+        assert reply.receipt and reply.key
         assert (reply.problem, reply.receipt.credits_charged) == (None, 1)
-        assert (reply.key_id, await api.balance()) == (api.key_id, 99)
+        assert (reply.key.id, await api.balance()) == (api.key_id, 99)
         assert await api.usage(reply.request_id)
 
 

@@ -47,7 +47,7 @@ async def test_what_is_kept_is_what_the_screen_left_of_it() -> None:
     kept = fetch.fresh(NIKE, None)
 
     assert kept
-    assert first.copy.data == kept.copy.data == b"{}"
+    assert first.copy.data == kept.data == b"{}"
 
 
 async def test_a_copy_that_was_kept_before_is_screened_when_it_is_served() -> None:

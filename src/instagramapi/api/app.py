@@ -27,7 +27,7 @@ from instagramapi.gateway.batch import NAME, Batches, NoCall
 from instagramapi.gateway.call import Gateway
 from instagramapi.gateway.reply import Reply
 from instagramapi.gateway.request import Request
-from instagramapi.gateway.standing import Standing
+from instagramapi.gateway.standing import ONLY_NOW, Standing
 from instagramapi.kit.clock import Clock
 from instagramapi.kit.ids import Ids
 from instagramapi.ledger.ledger import Ledger
@@ -100,18 +100,23 @@ class V1:
             log.exception("internal_error", request_id=request_id)
             return await self._mistake(request_id, None, _head(scope).secret)
 
-    def at_once(self, standing: Standing) -> Reply | None:
-        """Find what is to be answered to a request that stands there; None where that takes more.
+    def at_once(self, standing: Standing, scope: Scope, lines: bytes) -> bytes | None:
+        """Write the answer to a request that stands there; None where it takes more.
 
         What is wrong here is wrong there, too, and `reply` tells of it.
         """
         if standing.asks_anew or not self._gateway.holds(standing):
             return None
+        started_s = self._clock.monotonic_s()
         try:
-            started_s = self._clock.monotonic_s()
-            return self._gateway.at_once(standing, self._ids.new("req"), started_s)
+            reply = self._gateway.at_once(standing, self._ids.new("req"), started_s)
         except Exception:  # noqa: BLE001 - it is met again there, and told
             return None
+        if reply is None:
+            return None
+        head: Head = scope.get(_HEAD) or _head(scope)
+        self._observer.saw(reply, reply.status, head.traceparent)
+        return self._envelope.wire(reply, lines)
 
     @property
     def paths(self) -> frozenset[bytes]:
@@ -160,8 +165,10 @@ class V1:
             refused=refused,
         )
         reply = await self._gateway.answer(request)
-        # The way of a call is no part of where it stands.
-        return reply._replace(standing=None) if head.via else reply
+        if head.via and reply.standing:
+            # The way of a call is no part of where it stands.
+            reply.standing.changes = ONLY_NOW
+        return reply
 
     async def _batch(self, request_id: str, scope: Scope, receive: Receive) -> Reply:
         secret = _head(scope).secret

@@ -8,16 +8,18 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from instagramapi.api.tables import MEDIA_TYPES, write_table
 from instagramapi.catalog.fields import keep
-from instagramapi.catalog.reading import Table
+from instagramapi.catalog.reading import DEFAULT_OPTIONS, Options
 from instagramapi.errors import Problem
 from instagramapi.gateway.batch import NAME
 from instagramapi.gateway.limits import Allowance
 from instagramapi.gateway.reply import Reply
 from instagramapi.kit.clock import iso
 from instagramapi.media.links import MediaLinks
-from instagramapi.upstream.fetch import Fetched
+from instagramapi.store.cache import Copy
 
 Headers = list[tuple[bytes, bytes]]
+_Body = tuple[bytes, bytes, bytes]
+"""A body in three pieces, the middle one being large: it is copied once, into what is sent."""
 
 _REMEMBERED = 256
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -62,57 +64,57 @@ class Envelope:
 
     def write(self, reply: Reply) -> tuple[int, Headers, bytes]:
         """Turn a reply into status, headers and body."""
-        body = self._body(reply)
+        body = b"".join(self._body(reply))
         return reply.status, [*_CONSTANT, *_split(_lines(reply, len(body)))], body
 
     def wire(self, reply: Reply, lines: bytes) -> bytes:
         """Write a reply as one piece of HTTP/1.1, with further header lines."""
-        body = self._body(reply)
-        varying = _lines(reply, len(body)).encode()
-        return b"".join((_BEGINNINGS[reply.status], varying, lines, b"\r\n", body))
+        front, data, back = self._body(reply)
+        varying = _lines(reply, len(front) + len(data) + len(back)).encode()
+        beginning = _BEGINNINGS[reply.status]
+        return b"".join((beginning, varying, lines, b"\r\n", front, data, back))
 
-    def _body(self, reply: Reply) -> bytes:
+    def _body(self, reply: Reply) -> _Body:
         if reply.problem:
             return self._failure(reply, reply.problem)
-        if reply.table:
-            return self._rows(reply, reply.table)
-        return self._batch(reply) if reply.results else self._success(reply)
-
-    def _success(self, reply: Reply) -> bytes:
+        if reply.results:
+            return b'{"data":', self._batch(reply.results), _meta(reply)
+        options = reply.standing.options if reply.standing else DEFAULT_OPTIONS
         data = reply.data or b"null"
-        if reply.selection or reply.is_proxied:
-            data = _json(self._as_wished(json.loads(data), reply)).encode()
-        return b'{"data":%b,"meta":%b}' % (data, _meta(reply).encode())
+        if options.table:
+            items = self._as_wished(data, reply, options).get("items", ())
+            return b"", write_table(options.table, items), b""
+        if options.selection or options.is_proxied:
+            data = _json(self._as_wished(data, reply, options)).encode()
+        return b'{"data":', data, _meta(reply)
 
-    def _rows(self, reply: Reply, table: Table) -> bytes:
-        data = self._as_wished(json.loads(reply.data or b"{}"), reply)
-        return write_table(table, data.get("items", ()))
-
-    def _batch(self, reply: Reply) -> bytes:
+    def _batch(self, results: tuple[Reply, ...]) -> bytes:
         """Write each result as the body that its call would have had alone, and its status."""
-        results = []
-        for result in reply.results:
-            results.append(b'{"status":%d,%b' % (result.status, self._body(result)[1:]))
-        data = b'{"results":[%b]}' % b",".join(results)
-        return b'{"data":%b,"meta":%b}' % (data, _meta(reply).encode())
+        bodies = (b"".join(self._body(result)) for result in results)
+        written = [
+            b'{"status":%d,%b' % (result.status, body[1:])
+            for result, body in zip(results, bodies, strict=True)
+        ]
+        return b'{"results":[%b]}' % b",".join(written)
 
-    def _as_wished(self, data: Any, reply: Reply) -> Any:
+    def _as_wished(self, data: bytes, reply: Reply, options: Options) -> Any:
         # The links come first: whose they are may stand in a field that is not kept.
-        if reply.is_proxied:
-            data = self._media.through_here(data, reply.owner)
-        return keep(data, reply.selection) if reply.selection else data
+        wished = json.loads(data)
+        if options.is_proxied and reply.standing:
+            wished = self._media.through_here(wished, reply.standing.owner)
+        return keep(wished, options.selection) if options.selection else wished
 
-    def _failure(self, reply: Reply, problem: Problem) -> bytes:
+    def _failure(self, reply: Reply, problem: Problem) -> _Body:
         error = self._error(
             problem.code, problem.message, problem.param, problem.reason, problem.retryable
         )
         charged, remaining = _credits(reply)
         meta = (
-            f'{{"endpoint":{_text(reply.endpoint)},"request_id":"{reply.request_id}",'
+            f',"meta":{{"endpoint":{_text(reply.endpoint)},"request_id":"{reply.request_id}",'
             f'"credits_charged":{charged},"credits_remaining":{remaining},'
-            f'"ms":{reply.ms}}}'
+            f'"ms":{reply.ms}}}}}'
         )
-        return b'{"error":%b,"meta":%b}' % (error, meta.encode())
+        return b'{"error":', error, meta.encode()
 
     def _write_error(
         self, code: str, message: str, param: str | None, reason: str | None, is_retryable: bool
@@ -135,54 +137,55 @@ def preflight(request_id: str, *, is_batch: bool = False) -> tuple[int, Headers,
     return 204, [*accounting(request_id, 0, None), *_PREFLIGHT, *allowed], b""
 
 
-def _meta(reply: Reply) -> str:
+def _meta(reply: Reply) -> bytes:
+    """Write what follows the data."""
     charged, remaining = _credits(reply)
     # Ids, cursors and names of endpoints and providers are plain ASCII: nothing to escape.
     return (
-        f'{{"endpoint":"{reply.endpoint}","request_id":"{reply.request_id}",'
+        f',"meta":{{"endpoint":"{reply.endpoint}","request_id":"{reply.request_id}",'
         f'"credits_charged":{charged},"credits_remaining":{remaining},'
         f'"next_cursor":{_text(reply.next_cursor)},"ms":{reply.ms},'
-        f"{_of_fetched(reply.fetched) if reply.fetched else _NOT_FETCHED}}}"
-    )
+        f'"cached":{"true" if reply.source in _FROM_CACHE else "false"},'
+        f"{_told(reply.copy) if reply.copy else _NOT_FETCHED}}}}}"
+    ).encode()
 
 
-_NOT_FETCHED = (
-    '"cached":false,"fetched_at":null,"provider":null,'
-    '"total":null,"empty_reason":null,"warnings":[]'
-)
+_FROM_CACHE = frozenset(["hit", "stale"])
+_NOT_FETCHED = '"fetched_at":null,"provider":null,"total":null,"empty_reason":null,"warnings":[]'
 
 
-def _of_fetched(fetched: Fetched) -> str:
-    copy = fetched.copy
-    return (
-        f'"cached":{"false" if fetched.source == "miss" else "true"},'
-        f'"fetched_at":"{iso(copy.fetched_at_s)}","provider":"{copy.provider}",'
-        f'"total":{"null" if copy.total is None else copy.total},'
-        f'"empty_reason":{_json(copy.empty_reason) if copy.empty_reason else "null"},'
-        f'"warnings":{_json(copy.warnings) if copy.warnings else "[]"}'
-    )
+def _told(copy: Copy) -> str:
+    """Write what is told of a copy, once for all answers that it is."""
+    if copy.told is None:
+        copy.told = (
+            f'"fetched_at":"{iso(copy.fetched_at_s)}","provider":"{copy.provider}",'
+            f'"total":{"null" if copy.total is None else copy.total},'
+            f'"empty_reason":{_json(copy.empty_reason) if copy.empty_reason else "null"},'
+            f'"warnings":{_json(copy.warnings) if copy.warnings else "[]"}'
+        )
+    return copy.told
 
 
 def _lines(reply: Reply, length: int) -> str:
     """Write the headers that are not the same in every answer, a line each."""
     charged, remaining = _credits(reply)
-    table = None if reply.problem else reply.table
-    fetched = reply.fetched
+    standing, problem, source = reply.standing, reply.problem, reply.source
+    table = standing.options.table if standing and problem is None else None
     return (
         f"content-type: {MEDIA_TYPES[table.format] if table else _JSON}\r\n"
         f"content-length: {length}\r\n"
         f"{_accounting(reply.request_id, charged, remaining)}"
-        f"{f'x-cache: {fetched.source}{_EOL}age: {max(0, reply.age_s)}{_EOL}' if fetched else ''}"
-        f"{_rate_limit(reply.allowance) if reply.allowance else ''}"
-        f"{_of_problem(reply.problem, is_batch=reply.endpoint == NAME) if reply.problem else ''}"
-        f"{_SANDBOX if reply.is_sandbox else ''}"
+        f"{f'x-cache: {source}{_EOL}age: {max(0, reply.age_s)}{_EOL}' if source else ''}"
+        f"{_rate_limit(standing.allowance) if standing and standing.allowance else ''}"
+        f"{_of_problem(problem, is_batch=reply.endpoint == NAME) if problem else ''}"
+        f"{_SANDBOX if reply.key and reply.key.mode == 'test' else ''}"
         f"{_meta_lines(reply) if table else ''}"
     )
 
 
 def _meta_lines(reply: Reply) -> str:
     """Tell what the envelope tells under `meta`, as far as it is known."""
-    copy = reply.fetched.copy if reply.fetched else None
+    copy = reply.copy
     facts = {"x-next-cursor": reply.next_cursor}
     if copy:
         facts |= {

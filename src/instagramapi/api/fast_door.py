@@ -57,8 +57,12 @@ class Door(Protocol):
     def paths(self) -> frozenset[bytes]:
         """The paths that may be answered here."""
 
-    def at_once(self, standing: Standing) -> Reply | None:
-        """Answer a request that stands there, if that takes nobody; None where it takes more."""
+    def at_once(self, standing: Standing, scope: Scope, lines: bytes) -> bytes | None:
+        """Write the answer to a request that stands there, if that takes nobody, and take note.
+
+        It is one piece of HTTP/1.1, with these header lines of the server's. None where it takes
+        more.
+        """
 
     async def reply(self, scope: Scope, receive: Receive) -> Reply:
         """Find what is to be answered to a request; `receive` gives its body."""
@@ -239,12 +243,14 @@ class FastProtocol(BoundedProtocol):
             self._unset_keepalive_if_required()
         if self._timer:
             self._stop_timer()
-        reply = self.door.at_once(asked.standing) if asked.standing else None
-        if reply is None:
-            self._answer(asked)
-            return
-        self._write(asked.scope, reply, is_last=False)
-        self._stay_open()
+        if asked.standing:
+            lines = self.lines.of(self.server_state.default_headers)
+            answer = self.door.at_once(asked.standing, asked.scope, lines)
+            if answer is not None:
+                self.transport.write(answer)
+                self._stay_open()
+                return
+        self._answer(asked)
 
     def _answer(self, asked: Asked) -> None:
         scope: Scope = {**asked.scope, "client": self.client, TRANSPORT: self.transport}

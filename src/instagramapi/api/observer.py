@@ -29,7 +29,7 @@ class TrafficObserver:
         """Note one answered request."""
         endpoint = reply.endpoint or "unknown"
         code = reply.problem.code if reply.problem else ""
-        cache = reply.fetched.source if reply.fetched else ""
+        cache = reply.source or ""
         charged = reply.receipt.credits_charged if reply.receipt else 0
         # What a batch cost was counted with each of its calls.
         counted = 0 if reply.results else charged
@@ -37,14 +37,14 @@ class TrafficObserver:
         if self._access_log:
             self._access_log.add(
                 request_id=reply.request_id,
-                key_id=reply.key_id,
+                key_id=reply.key.id if reply.key else None,
                 endpoint=reply.endpoint,
-                subject=reply.subject,
+                subject=reply.standing.subject if reply.standing else None,
                 status=status,
                 code=code or None,
                 credits=charged,
                 cache=cache or None,
-                provider=reply.fetched.copy.provider if reply.fetched else None,
+                provider=reply.copy.provider if reply.copy else None,
                 ms=reply.ms,
                 traceparent=traceparent,
             )

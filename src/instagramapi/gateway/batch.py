@@ -69,8 +69,7 @@ class Batches:
             endpoint=NAME,
             receipt=await self._receipt(results, key),
             ms=int((self._clock.monotonic_s() - started_s) * 1000),
-            is_sandbox=key.mode == "test",
-            key_id=key.id,
+            key=key,
             results=tuple(results),
         )
 

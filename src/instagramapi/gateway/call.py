@@ -3,8 +3,6 @@
 import asyncio
 import json
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
 
 import structlog
 
@@ -31,7 +29,8 @@ from instagramapi.gateway.standing import Admission, Standing, without_frames
 from instagramapi.kit.clock import Clock
 from instagramapi.kit.rate import RateLimit
 from instagramapi.ledger.ledger import Hold, HoldClosed, Ledger, Receipt, Usage, UsageKind
-from instagramapi.upstream.fetch import Attempt, Fetched, Upstream
+from instagramapi.store.cache import Copy
+from instagramapi.upstream.fetch import Attempt, Fetched, Source, Upstream
 
 log = structlog.get_logger()
 
@@ -55,15 +54,6 @@ class Parts:
 
 Own = tuple[bytes, str | None]
 """What this server answers by itself: the data, and the cursor of the next page."""
-
-
-class _Cost(NamedTuple):
-    """What one request cost, and for what; `held` credits were set aside, or only looked at."""
-
-    held: int
-    queried: bool = False
-    credits_charged: int = 0
-    attempts: str | None = None
 
 
 @dataclass(slots=True)
@@ -115,27 +105,28 @@ class Gateway:
         """Answer what nobody is asked for: a refusal, or a free copy. None where it takes more."""
         if standing.asks_anew:
             return None
-        problem, fetched = standing.problem, None
+        key, problem, copy = standing.key, standing.problem, None
         if problem is None:
             try:
-                fetched = self._free_copy(standing)
+                copy = self._free_copy(standing)
             except Problem as refused:
                 problem = without_frames(refused)
             else:
-                if fetched is None:
+                if copy is None:
                     return None
-                problem = _nothing(fetched)
+                problem = _nothing(copy)
+        parts = self._parts
+        now_s = parts.clock.epoch_s()
         ms = self._ms_since(started_s)
-        receipt, key = None, standing.key
+        reply = Reply(request_id, standing.endpoint.name, None, ms, standing, key, problem)
+        if copy:
+            reply.tell(copy, "hit", now_s)
         if key:
-            is_covered = fetched is not None and key.mode == "live"
-            cost = _free(standing.call.credits if is_covered and standing.call else 0)
-            at_s = self._touch(key)
-            row = _row(
-                standing, key, request_id, cost, at_s, ms=ms, fetched=fetched, problem=problem
-            )
-            receipt = self._parts.ledger.note(row)
-        return self._reply(standing, request_id, receipt, ms=ms, fetched=fetched, problem=problem)
+            parts.keys.touch(key.id, now_s)
+            kind = _kind_at_once(standing, key, problem, copy)
+            row = Usage(request_id, kind, ms, now_s, standing.subject)
+            reply.receipt = parts.ledger.note(row)
+        return reply
 
     def holds(self, standing: Standing) -> bool:
         """Tell whether a request with the same bytes stands there still, and need not wait."""
@@ -153,29 +144,21 @@ class Gateway:
         receipt = None
         if key:
             receipt = Receipt(0, await self._parts.ledger.balance(key.account_id), None)
-        return Reply(
-            request_id=request_id,
-            endpoint=endpoint,
-            receipt=receipt,
-            ms=0,
-            problem=problem,
-            is_sandbox=_is_sandbox(key),
-            key_id=key.id if key else None,
-        )
+        return Reply(request_id, endpoint, receipt, ms=0, key=key, problem=problem)
 
-    def _free_copy(self, standing: Standing) -> Fetched | None:
+    def _free_copy(self, standing: Standing) -> Copy | None:
         """Find the copy that is fresh enough, where such copies are free; None where there is none.
 
         Raises what refuses the call for want of credits, as if it were to be paid for.
         """
-        key, call = standing.key, standing.call
-        if key is None or call is None or self._parts.cached != "free":
+        key, call, parts = standing.key, standing.call, self._parts
+        if key is None or call is None or parts.cached != "free":
             return None
-        if standing.endpoint in self._parts.own:
+        if standing.endpoint in parts.own:
             return None
         copy = self._upstream(key).fresh(call, standing.options.max_age_s)
         if copy and key.mode == "live":
-            self._parts.ledger.cover(key.account_id, key.id, call.credits, standing.caps)
+            parts.ledger.cover(key.account_id, key.id, call.credits, standing.caps)
         return copy
 
     def _upstream(self, key: Key) -> Upstream:
@@ -195,6 +178,7 @@ class Gateway:
         # A copy that is free was looked for already.
         is_paid = self._parts.cached == "full"
         fresh = upstream.fresh(call, visit.standing.options.max_age_s) if is_paid else None
+        visit.fetched = Fetched(fresh, "hit", queried=False) if fresh else None
         if fresh is None and upstream.is_saturated:
             raise Overloaded("Too many calls are under way; ask again.", retry_after_s=1)
         if key.mode == "live":
@@ -205,8 +189,9 @@ class Gateway:
                 credits=call.credits,
                 caps=visit.standing.caps,
             )
-        visit.fetched = fresh or await self._ask(visit, call, upstream)
-        nothing = _nothing(visit.fetched)
+        if visit.fetched is None:
+            visit.fetched = await self._ask(visit, call, upstream)
+        nothing = _nothing(visit.fetched.copy)
         if nothing:
             raise nothing
 
@@ -234,15 +219,7 @@ class Gateway:
             # The answer outlived its hold, so nothing can pay for it: it stays in the cache only.
             problem, visit.fetched = UpstreamTimeout("The answer came too late; ask again."), None
             receipt = await self._book(visit, problem, ms)
-        return self._reply(
-            visit.standing,
-            visit.request.id,
-            receipt,
-            ms=ms,
-            fetched=visit.fetched,
-            problem=problem,
-            own=visit.own,
-        )
+        return self._reply(visit, receipt, ms, problem)
 
     async def _book(self, visit: _Visit, problem: Problem | None, ms: int) -> Receipt | None:
         """Charge the hold or let it go; write the row of the request. None where nobody pays."""
@@ -250,83 +227,59 @@ class Gateway:
         if key is None:
             return None
         held = visit.hold.credits if visit.hold else 0
-        cost = _Cost(
-            held,
-            fetched.queried if fetched else _was_queried(visit, problem),
-            charge(
+        kind = _kind(
+            visit.standing,
+            key,
+            problem,
+            copy=fetched.copy if fetched else None,
+            source=fetched.source if fetched else None,
+            queried=fetched.queried if fetched else _was_queried(visit, problem),
+            credits_charged=charge(
                 held,
                 source=fetched.source if fetched else None,
                 problem=type(problem) if problem else None,
                 cached=self._parts.cached,
             ),
-            _worth_noting(visit.attempts, fetched),
+            held=held,
         )
-        at_s, of = self._touch(key), visit.request.id
-        row = _row(visit.standing, key, of, cost, at_s, ms=ms, fetched=fetched, problem=problem)
+        now_s, attempts = self._parts.clock.epoch_s(), _worth_noting(visit.attempts, fetched)
+        self._parts.keys.touch(key.id, now_s)
+        row = Usage(visit.request.id, kind, ms, now_s, visit.standing.subject, attempts)
         if visit.hold:
             return await ledger.settle(visit.hold, row)
         receipt = ledger.note(row)
         await ledger.catch_up()
         return receipt
 
-    def _touch(self, key: Key) -> float:
-        """Note that a key is used now, and return when that is."""
-        now_s = self._parts.clock.epoch_s()
-        self._parts.keys.touch(key.id, now_s)
-        return now_s
-
     def _ms_since(self, started_s: float) -> int:
         return int((self._parts.clock.monotonic_s() - started_s) * 1000)
 
     def _reply(
-        self,
-        standing: Standing,
-        request_id: str,
-        receipt: Receipt | None,
-        *,
-        ms: int,
-        fetched: Fetched | None,
-        problem: Problem | None,
-        own: Own | None = None,
+        self, visit: _Visit, receipt: Receipt | None, ms: int, problem: Problem | None
     ) -> Reply:
-        key, options = standing.key, standing.options
-        copy = fetched.copy if fetched else None
-        data, next_cursor = (copy.data, copy.next_cursor) if copy else own or (None, None)
-        return Reply(
-            request_id,
-            standing.endpoint.name,
-            receipt,
-            ms,
-            None if problem else data,
-            problem,
-            fetched,
-            next_cursor,
-            int(self._parts.clock.epoch_s() - copy.fetched_at_s) if copy else 0,
-            options.selection,
-            options.is_proxied,
-            options.table,
-            standing.owner if options.is_proxied else None,
-            standing.allowance,
-            _is_sandbox(key),
-            key.id if key else None,
-            standing.subject,
-            standing=standing,
-        )
+        standing, fetched = visit.standing, visit.fetched
+        name = standing.endpoint.name
+        reply = Reply(visit.request.id, name, receipt, ms, standing, standing.key, problem)
+        if fetched:
+            reply.tell(fetched.copy, fetched.source, self._parts.clock.epoch_s())
+        elif visit.own and not problem:
+            reply.data, reply.next_cursor = visit.own
+        return reply
 
 
-def _row(
+def _kind(
     standing: Standing,
     key: Key,
-    request_id: str,
-    cost: _Cost,
-    at_s: float,
-    *,
-    ms: int,
-    fetched: Fetched | None,
     problem: Problem | None,
-) -> Usage:
-    """Write the row of the request log."""
-    kind = UsageKind(
+    *,
+    copy: Copy | None,
+    source: Source | None,
+    queried: bool,
+    credits_charged: int,
+    held: int,
+) -> UsageKind:
+    """Say what the row of the request log shares with others."""
+    return UsageKind(
         key.account_id,
         key.id,
         key.mode,
@@ -334,28 +287,40 @@ def _row(
         problem.status if problem else 200,
         problem.code if problem else None,
         problem.reason if problem else None,
-        fetched.copy.provider if fetched else None,
-        fetched.source if fetched else None,
-        cost.queried,
-        cost.credits_charged,
-        cost.held,
+        copy.provider if copy else None,
+        source,
+        queried,
+        credits_charged,
+        held,
     )
-    return Usage(request_id, kind, ms, at_s, standing.subject, cost.attempts)
 
 
-@lru_cache(128)
-def _free(held: int) -> _Cost:
-    """Say of a call that it cost nothing, and how many credits it was held against."""
-    return _Cost(held)
+def _kind_at_once(
+    standing: Standing, key: Key, problem: Problem | None, copy: Copy | None
+) -> UsageKind:
+    """Say it of what nobody was asked for: once for all who stand there, where it stays so."""
+    provider, is_lasting = copy.provider if copy else None, problem is standing.problem
+    kind = standing.kinds.get(provider) if is_lasting else None
+    if kind is None:
+        is_covered = copy is not None and key.mode == "live"
+        kind = _kind(
+            standing,
+            key,
+            problem,
+            copy=copy,
+            source="hit" if copy else None,
+            queried=False,
+            credits_charged=0,
+            held=standing.call.credits if is_covered and standing.call else 0,
+        )
+        if is_lasting:
+            standing.kinds[provider] = kind
+    return kind
 
 
-def _is_sandbox(key: Key | None) -> bool:
-    return key is not None and key.mode == "test"
-
-
-def _nothing(fetched: Fetched) -> NotFound | None:
+def _nothing(copy: Copy) -> NotFound | None:
     """Say that there is nothing, where that is what the copy says."""
-    nothing = fetched.copy.nothing
+    nothing = copy.nothing
     return NotFound(nothing[0], reason=nothing[1]) if nothing else None
 
 

@@ -1,18 +1,17 @@
 """What comes out of the gateway: a reply, without its wire form."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
-from instagramapi.catalog.fields import Selection
-from instagramapi.catalog.owners import Owner
-from instagramapi.catalog.reading import Table
+from instagramapi.accounts.key import Key
 from instagramapi.errors import Problem
-from instagramapi.gateway.limits import Allowance
 from instagramapi.gateway.standing import Standing
 from instagramapi.ledger.ledger import Receipt
-from instagramapi.upstream.fetch import Fetched
+from instagramapi.store.cache import Copy
+from instagramapi.upstream.fetch import Source
 
 
-class Reply(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Reply:
     """The outcome of one request: data or a problem, and what it cost."""
 
     request_id: str
@@ -20,27 +19,28 @@ class Reply(NamedTuple):
     receipt: Receipt | None
     """None where no account is known."""
     ms: int
-    data: bytes | None = None
+    standing: Standing | None = None
+    """Where the request stood, and so how the answer is wanted; None where it never became a call.
+
+    Another request with the same bytes stands there as long as it holds.
+    """
+    key: Key | None = None
     problem: Problem | None = None
-    fetched: Fetched | None = None
+    data: bytes | None = None
+    copy: Copy | None = None
+    source: Source | None = None
+    """Where the copy came from."""
     next_cursor: str | None = None
     age_s: int = 0
-    selection: Selection | None = None
-    is_proxied: bool = False
-    """Whether links to media lead through this server."""
-    table: Table | None = None
-    """How a list is written, where that is not JSON."""
-    owner: Owner | None = None
-    """The account that was asked about, where links lead through here: it has what has no owner."""
-    allowance: Allowance | None = None
-    is_sandbox: bool = False
-    key_id: str | None = None
-    subject: str | None = None
-    """What was asked about, as the log may name it."""
     results: "tuple[Reply, ...]" = ()
     """The replies to the calls of a batch, in their order."""
-    standing: Standing | None = None
-    """Where the request stood; another one with the same bytes stands there as long as it holds."""
+
+    def tell(self, copy: Copy, source: Source, now_s: float) -> None:
+        """Take over what a copy says; data only where there is no problem."""
+        self.copy, self.source, self.next_cursor = copy, source, copy.next_cursor
+        self.age_s = int(now_s - copy.fetched_at_s)
+        if self.problem is None:
+            self.data = copy.data
 
     @property
     def charges(self) -> tuple[Receipt, ...]:

@@ -4,7 +4,7 @@ This follows from the request, its key and the list of suppressed accounts alone
 every request with the same bytes until one of these changes, and need not be found out anew.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from instagramapi.accounts.key import Key
@@ -20,9 +20,10 @@ from instagramapi.gateway.naming import Naming
 from instagramapi.gateway.request import Request
 from instagramapi.kit.clock import Clock
 from instagramapi.kit.rate import RateLimit
-from instagramapi.ledger.ledger import NO_CAPS, Caps
+from instagramapi.ledger.ledger import NO_CAPS, Caps, UsageKind
 
-_ONLY_NOW = -1
+ONLY_NOW = -1
+"""A count of changes that there never is: what stands there holds for one request alone."""
 
 
 @dataclass(slots=True, eq=False)
@@ -40,16 +41,16 @@ class Standing:
     caps: Caps = NO_CAPS
     allowance: Allowance | None = None
     problem: Problem | None = None
-    changes: int = _ONLY_NOW
+    changes: int = ONLY_NOW
     """How many changes there had been of what it follows from; as long as that is so, it holds.
 
-    A number that is never reached where it holds for this one request alone.
+    `ONLY_NOW` where it holds for this one request alone.
     """
 
-    @property
-    def asks_anew(self) -> bool:
-        """Whether no copy will do, however fresh."""
-        return self.problem is None and self.options.max_age_s == 0
+    asks_anew: bool = False
+    """Whether no copy will do, however fresh."""
+    kinds: dict[str | None, UsageKind] = field(default_factory=dict)
+    """What the log says of those who stand here and need nobody, by the provider of the copy."""
 
 
 class Admission:
@@ -82,27 +83,26 @@ class Admission:
 
     def judge(self, request: Request, standing: Standing) -> None:
         """Find out the rest: what is asked, and why the request ends here, where it does."""
-        changes = self._changes
+        # Both only grow: their sum is the same only where both are.
+        changes = self._keys.changes + self._suppression.changes
         try:
             self._judge(request, standing)
         except Problem as problem:
             standing.problem = without_frames(problem)
+        else:
+            standing.asks_anew = standing.options.max_age_s == 0
         if self._is_lasting(request, standing.key):
             standing.changes = changes
 
     def holds(self, standing: Standing) -> bool:
         """Tell whether a request would still stand where one with the same bytes stood."""
+        if standing.changes != self._keys.changes + self._suppression.changes:
+            return False
         key = standing.key
-        is_same = standing.changes == self._changes
-        return is_same and (key is None or key.works_at(self._clock.epoch_s()))
-
-    @property
-    def _changes(self) -> int:
-        # Both only grow: their sum is the same only where both are.
-        return self._keys.changes + self._suppression.changes
+        return key is None or key.expires_at is None or key.works_at(self._clock.epoch_s())
 
     def _is_lasting(self, request: Request, key: Key | None) -> bool:
-        """Tell whether nothing counts but what `_changes` counts: no limit of requests, no address.
+        """Tell whether nothing counts but these changes: no limit of requests, no address.
 
         A key that a page of this server chose is no part of the request's bytes.
         """

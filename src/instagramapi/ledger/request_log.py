@@ -12,10 +12,8 @@ _ROWS = Bulk(
     "INSERT INTO usage_rows (request_id, kind_id, credits_remaining, ms, at, subject, attempts)", 7
 )
 _KINDS = Bulk(f"INSERT INTO usage_kinds ({', '.join(UsageKind._fields)})", len(UsageKind._fields))
-_FIND = (
-    "SELECT kind_id FROM usage_kinds "
-    f"WHERE {' AND '.join(f'{field} IS ?' for field in UsageKind._fields)}"
-)
+_TERMS = " AND ".join(f"{field} IS ?" for field in UsageKind._fields)
+_FIND = f"SELECT kind_id FROM usage_kinds WHERE {_TERMS}"  # noqa: S608 - made of constants
 
 
 class RequestLog:

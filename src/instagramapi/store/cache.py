@@ -1,14 +1,14 @@
 """Answers kept for a while: encoded bytes, ready to be put into an envelope."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
 @dataclass(slots=True, eq=False)
 class Copy:
-    """One answer of a provider, encoded; or its word that there is nothing. It never changes.
+    """One answer of a provider, encoded; or its word that there is nothing. That never changes.
 
-    That is not enforced, as that would take longer than the rest of keeping it; and it is equal to
+    It is not enforced, as that would take longer than the rest of keeping it; and it is equal to
     itself alone, as comparing what it holds would.
     """
 
@@ -21,6 +21,8 @@ class Copy:
     warnings: tuple[str, ...] = ()
     # Set where the provider said that there is nothing: the message and reason of the 404.
     nothing: tuple[str, str | None] | None = None
+    told: str | None = field(default=None, init=False)
+    """What answers tell of it beside its data, once that was written."""
 
 
 class Cache(Protocol):

@@ -14,7 +14,7 @@ from instagramapi.store.cache import Copy
 Packed = NewType("Packed", bytes)
 """When a copy was fetched, then the whole of it, compressed."""
 
-_values = attrgetter(*(field.name for field in fields(Copy)))
+_values = attrgetter(*(field.name for field in fields(Copy) if field.init))
 _MOMENT = struct.Struct("d")
 # Higher levels take a third more time for 4 % fewer bytes (docs/decisions/0014-packed-copies.md).
 _LEVEL = 3

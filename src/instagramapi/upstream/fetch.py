@@ -63,7 +63,7 @@ class Patience:
 class Upstream(Protocol):
     """What the gateway needs of this room."""
 
-    def fresh(self, call: Call, max_age_s: int | None) -> Fetched | None:
+    def fresh(self, call: Call, max_age_s: int | None) -> Copy | None:
         """Return a copy that is young enough, without asking anybody."""
 
     async def live(self, call: Call, *, may_join: bool, attempts: list[Attempt]) -> Fetched:
@@ -102,17 +102,19 @@ class Fetch:
         self._in_flight = 0
         self._encodings = Encodings()
 
-    def fresh(self, call: Call, max_age_s: int | None) -> Fetched | None:
+    def fresh(self, call: Call, max_age_s: int | None) -> Copy | None:
         """Return a copy no older than the caller accepts, or the endpoint's freshness time."""
-        kept = self._kept(call) if max_age_s != 0 else None
+        kept = self._cache.get(call.identity) if max_age_s != 0 else None
         if kept is None:
             return None
-        copy, age_s = kept
         limit_s = call.fresh_for_s if max_age_s is None else max_age_s
-        if copy.nothing:
+        if kept.nothing:
             limit_s = min(limit_s, _NOTHING_FRESH_FOR_S)
+        age_s = self._clock.epoch_s() - kept.fetched_at_s
         # An age of 0 is not "now": with a limit of 0 nothing that is kept will do.
-        return Fetched(copy, "hit", False) if 0 < limit_s >= age_s else None
+        if age_s > limit_s or age_s > self._patience.retention_s or limit_s <= 0:
+            return None
+        return self._screen(kept)
 
     async def live(self, call: Call, *, may_join: bool, attempts: list[Attempt]) -> Fetched:
         """Ask the providers for one call; see `Upstream.live`.
@@ -185,18 +187,11 @@ class Fetch:
         return not_held
 
     async def _stale(self, call: Call, problem: Problem) -> Fetched:
-        kept = self._kept(call)
-        if kept is None or kept[1] > self._patience.stale_for_s:
+        kept, patience = self._cache.get(call.identity), self._patience
+        limit_s = min(patience.stale_for_s, patience.retention_s)
+        if kept is None or self._clock.epoch_s() - kept.fetched_at_s > limit_s:
             raise problem
-        return Fetched(kept[0], "stale", queried=True)
-
-    def _kept(self, call: Call) -> tuple[Copy, float] | None:
-        """Return the copy of a call, as it may be served now, and its age in seconds."""
-        copy = self._cache.get(call.identity)
-        if copy is None:
-            return None
-        age_s = self._clock.epoch_s() - copy.fetched_at_s
-        return (self._screen(copy), age_s) if age_s <= self._patience.retention_s else None
+        return Fetched(self._screen(kept), "stale", queried=True)
 
     def _copy(self, question: Call, desk: Desk, answer: Model) -> Copy:
         page = answer if isinstance(answer, Page) else None
