@@ -68,7 +68,7 @@ async def test_a_flush_that_is_over_at_once_is_followed_by_the_next(
 ) -> None:
     flusher, _ = a_flusher(connection)
     for number in range(3):
-        flusher.add((make_usage(f"req_{number}"), 0), is_lazy=is_lazy)
+        flusher.add(make_usage(f"req_{number}"), is_lazy=is_lazy)
         await turns()
         (written,) = connection.execute("SELECT count(*) FROM usage").fetchone()
         assert written == number + 1
@@ -79,7 +79,7 @@ async def test_what_turns_of_the_loop_bring_one_after_the_other_is_one_flush(
 ) -> None:
     flusher, database = a_flusher(connection)
     for number in range(5):
-        flusher.add((make_usage(f"req_{number}"), 0))
+        flusher.add(make_usage(f"req_{number}"))
         if number % 2:
             await asyncio.sleep(0)
     await turns()
@@ -92,7 +92,7 @@ async def test_a_flush_does_not_wait_for_ever_where_every_turn_brings_something(
 ) -> None:
     flusher, database = a_flusher(connection)
     for number in range(20):
-        flusher.add((make_usage(f"req_{number}"), 0))
+        flusher.add(make_usage(f"req_{number}"))
         await asyncio.sleep(0)
 
     assert database.operations >= 2
@@ -103,7 +103,7 @@ async def test_a_flush_waits_no_longer_where_it_is_large_enough(
 ) -> None:
     flusher, database = a_flusher(connection)
     for number in range(200):
-        flusher.add((make_usage(f"req_{number}"), 0))
+        flusher.add(make_usage(f"req_{number}"))
         if number % 50 == 0:
             await asyncio.sleep(0)
 
@@ -117,7 +117,7 @@ async def test_every_charge_after_a_failed_commit_is_told() -> None:
     database = cast(Database, FailedDatabase())
     flusher = Flusher(database, Journal(1), lambda settlement, outcome: outcomes.append(outcome))
     for number in range(2):
-        flusher.add((make_usage(f"req_{number}"), 0))
+        flusher.add(make_usage(f"req_{number}"))
         await turns()
 
     assert [type(outcome) for outcome in outcomes] == [StoreFailed, StoreFailed]
@@ -128,4 +128,4 @@ async def test_every_free_row_after_a_failed_commit_is_refused() -> None:
     flusher = Flusher(database, Journal(1), lambda settlement, outcome: None)
     for number in range(2):
         with pytest.raises(StoreFailed):
-            flusher.add((make_usage(f"req_{number}"), 0), is_lazy=True)
+            flusher.add(make_usage(f"req_{number}"), is_lazy=True)

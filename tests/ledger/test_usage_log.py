@@ -1,6 +1,7 @@
 """What can be read of the request log: pages in their order, filters, one request, sums."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ TODAY, TOMORROW = "2026-11-23", "2026-11-24"
 def a_row(number: int, **values: Any) -> Usage:
     usage = make_usage(f"req_row{number:023}")
     of_kind = {name: values.pop(name) for name in UsageKind._fields if name in values}
-    return usage._replace(kind=usage.kind._replace(**of_kind), **values)
+    return replace(usage, kind=usage.kind._replace(**of_kind), **values)
 
 
 # What each row is, beside an answered call of `acc` at noon by `key`. Row 7 is charged 3.

@@ -32,6 +32,13 @@ class Screening:
 
     def __call__(self, copy: Copy) -> Copy:
         """Return what may be served of a copy; raises Suppressed where that is nothing."""
+        state = self._suppression.changes
+        if copy.screened != state:
+            copy = self._screened(copy)
+            copy.screened = state
+        return copy
+
+    def _screened(self, copy: Copy) -> Copy:
         if not self._suppression or not self._may_be_in(copy.data):
             return copy
         data = json.loads(copy.data)

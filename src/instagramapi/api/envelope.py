@@ -37,8 +37,6 @@ CORS = [
 ]
 _CONSTANT = [_NO_STORE, *CORS]
 _CONSTANT_LINES = b"".join(b"%b: %b\r\n" % header for header in _CONSTANT)
-_EOL = "\r\n"
-_SANDBOX = "x-sandbox: 1\r\n"
 # How a piece of HTTP/1.1 begins, by its status.
 _BEGINNINGS = {status: line + _CONSTANT_LINES for status, line in STATUS_LINE.items()}
 _PREFLIGHT = [
@@ -134,7 +132,7 @@ def preflight(request_id: str, *, is_batch: bool = False) -> tuple[int, Headers,
     """Answer OPTIONS: who may ask from a browser, and how."""
     methods = _BATCH_METHODS if is_batch else _METHODS
     allowed = [(b"access-control-allow-methods", methods), (b"allow", methods)]
-    return 204, [*accounting(request_id, 0, None), *_PREFLIGHT, *allowed], b""
+    return 204, [*accounting(request_id), *_PREFLIGHT, *allowed], b""
 
 
 def _meta(reply: Reply) -> bytes:
@@ -169,18 +167,24 @@ def _told(copy: Copy) -> str:
 def _lines(reply: Reply, length: int) -> str:
     """Write the headers that are not the same in every answer, a line each."""
     charged, remaining = _credits(reply)
-    standing, problem, source = reply.standing, reply.problem, reply.source
+    standing, problem = reply.standing, reply.problem
     table = standing.options.table if standing and problem is None else None
-    return (
+    lines = (
         f"content-type: {MEDIA_TYPES[table.format] if table else _JSON}\r\n"
         f"content-length: {length}\r\n"
-        f"{_accounting(reply.request_id, charged, remaining)}"
-        f"{f'x-cache: {source}{_EOL}age: {max(0, reply.age_s)}{_EOL}' if source else ''}"
-        f"{_rate_limit(standing.allowance) if standing and standing.allowance else ''}"
-        f"{_of_problem(problem, is_batch=reply.endpoint == NAME) if problem else ''}"
-        f"{_SANDBOX if reply.key and reply.key.mode == 'test' else ''}"
-        f"{_meta_lines(reply) if table else ''}"
+        f"x-request-id: {reply.request_id}\r\n"
+        f"x-credits-remaining: {remaining}\r\n"
+        f"x-credits-charged: {charged}\r\n"
     )
+    if reply.source:
+        lines += f"x-cache: {reply.source}\r\nage: {reply.age_s}\r\n"
+    if standing and standing.allowance:
+        lines += _rate_limit(standing.allowance)
+    if problem:
+        lines += _of_problem(problem, is_batch=reply.endpoint == NAME)
+    if reply.key and reply.key.mode == "test":
+        lines += "x-sandbox: 1\r\n"
+    return lines + _meta_lines(reply) if table else lines
 
 
 def _meta_lines(reply: Reply) -> str:
@@ -211,18 +215,13 @@ def _split(lines: str) -> Headers:
     return [(name.encode(), value.encode()) for name, _, value in parts]
 
 
-def accounting(request_id: str, charged: int, remaining: int | None) -> Headers:
-    """Write what every answer tells: which request, what it cost, what is left."""
-    told: int | str = "null" if remaining is None else remaining
-    return _split(_accounting(request_id, charged, told))
-
-
-def _accounting(request_id: str, charged: int, remaining: int | str) -> str:
-    return (
-        f"x-request-id: {request_id}\r\n"
-        f"x-credits-remaining: {remaining}\r\n"
-        f"x-credits-charged: {charged}\r\n"
-    )
+def accounting(request_id: str) -> Headers:
+    """Write what every answer tells: which request, what it cost, what is left; nobody pays."""
+    return [
+        (b"x-request-id", request_id.encode()),
+        (b"x-credits-remaining", b"null"),
+        (b"x-credits-charged", b"0"),
+    ]
 
 
 def _of_problem(problem: Problem, *, is_batch: bool) -> str:

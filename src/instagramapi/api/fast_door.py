@@ -141,7 +141,10 @@ class FastProtocol(BoundedProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        is_between = self._is_between_requests()
+        # The parser waits for a request, and nothing else is under way.
+        is_between = self._is_idle() and not (
+            self._unread_bytes or self._is_open or self._is_in_body
+        )
         asked = self.known.get(data) if is_between else None
         if asked is not None:
             self._answer_known(asked)
@@ -153,10 +156,6 @@ class FastProtocol(BoundedProtocol):
         # What came whole needs no timer; what did not has until then to come.
         if self._is_open and self._timer is None and not self.transport.is_closing():
             self._start_timer()
-
-    def _is_between_requests(self) -> bool:
-        """Tell whether the parser waits for a request, and nothing else is under way."""
-        return not (self._unread_bytes or self._is_open or self._is_in_body) and self._is_idle()
 
     def _remember(self, data: bytes) -> None:
         """Keep what was read, where the bytes were one whole request that was answered here."""

@@ -156,7 +156,7 @@ class MediaDoor:
     def _headers(self, visit: _Visit, link: MediaLink, media: Media) -> Headers:
         left_s = max(0, int(link.ends_at_s - self._parts.clock.epoch_s()))
         headers = [
-            *accounting(visit.id, 0, None),
+            *accounting(visit.id),
             *_GUARDED,
             # Kept by browsers only: a shared cache would go on serving whom we no longer serve.
             (b"cache-control", b"private, max-age=%d, immutable" % left_s),

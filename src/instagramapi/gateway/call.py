@@ -29,8 +29,7 @@ from instagramapi.gateway.standing import Admission, Standing, without_frames
 from instagramapi.kit.clock import Clock
 from instagramapi.kit.rate import RateLimit
 from instagramapi.ledger.ledger import Hold, HoldClosed, Ledger, Receipt, Usage, UsageKind
-from instagramapi.store.cache import Copy
-from instagramapi.upstream.fetch import Attempt, Fetched, Source, Upstream
+from instagramapi.upstream.fetch import Attempt, Copy, Fetched, Source, Upstream
 
 log = structlog.get_logger()
 
@@ -114,10 +113,10 @@ class Gateway:
             else:
                 if copy is None:
                     return None
-                problem = _nothing(copy)
+                problem = _nothing(copy) if copy.nothing else None
         parts = self._parts
         now_s = parts.clock.epoch_s()
-        ms = self._ms_since(started_s)
+        ms = int((parts.clock.monotonic_s() - started_s) * 1000)
         reply = Reply(request_id, standing.endpoint.name, None, ms, standing, key, problem)
         if copy:
             reply.tell(copy, "hit", now_s)

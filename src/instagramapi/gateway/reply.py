@@ -6,8 +6,7 @@ from instagramapi.accounts.key import Key
 from instagramapi.errors import Problem
 from instagramapi.gateway.standing import Standing
 from instagramapi.ledger.ledger import Receipt
-from instagramapi.store.cache import Copy
-from instagramapi.upstream.fetch import Source
+from instagramapi.upstream.fetch import Copy, Source
 
 
 @dataclass(slots=True, eq=False)
@@ -38,7 +37,9 @@ class Reply:
     def tell(self, copy: Copy, source: Source, now_s: float) -> None:
         """Take over what a copy says; data only where there is no problem."""
         self.copy, self.source, self.next_cursor = copy, source, copy.next_cursor
-        self.age_s = int(now_s - copy.fetched_at_s)
+        age_s = int(now_s - copy.fetched_at_s)
+        # A clock that is set back makes nothing younger than new.
+        self.age_s = age_s if age_s > 0 else 0
         if self.problem is None:
             self.data = copy.data
 

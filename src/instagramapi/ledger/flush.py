@@ -3,9 +3,8 @@
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
 from instagramapi.ledger.journal import Entry, Journal, Posted, savepoint
 from instagramapi.ledger.ledger import Hold, Receipt, Usage
@@ -32,10 +31,8 @@ class Charge:
     is_abandoned: bool = False
 
 
-Note = tuple[Usage, int]
-"""A free row of the log, and the balance that its caller was told."""
-
-Settlement = Charge | Note
+Settlement = Charge | Usage
+"""What is paid, or a row of the log that is free."""
 
 Settled = Callable[[Settlement, Posted | BaseException], None]
 
@@ -52,15 +49,11 @@ class Flusher:
         self._journal = journal
         self._settled = settled
         self._log = RequestLog()
-        # Appended to on the loop and popped by the writer: each is one atomic step of a deque.
-        self._queue: deque[Settlement] = deque()
+        self.queue: deque[Settlement] = deque()
+        """What waits for its turn: appended to on the loop and popped by the writer, each of them
+        one atomic step of a deque."""
         self._is_due = False
         self._is_lazily_due = False
-
-    @property
-    def backlog(self) -> int:
-        """How many settlements wait for their turn."""
-        return len(self._queue)
 
     def add(self, settlement: Settlement, *, is_lazy: bool = False) -> None:
         """Queue a settlement; a lazy one rides with the next commit.
@@ -68,7 +61,7 @@ class Flusher:
         After a failed commit nothing is posted any more: who waits gets `StoreFailed`, and what
         is lazy raises it.
         """
-        self._queue.append(settlement)
+        self.queue.append(settlement)
         if self._is_due or (is_lazy and self._is_lazily_due):
             return
         # The flags rise before the flush is out: it may be over before `submit` returns, and a
@@ -85,7 +78,7 @@ class Flusher:
         Begun at once, it would take the first few, and all who are about to come would wait for
         the disk twice. A few turns are the most that the first of them waits for the others.
         """
-        waiting = len(self._queue)
+        waiting = len(self.queue)
         if turns and before < waiting < _ENOUGH:
             asyncio.get_running_loop().call_soon(self._gather, waiting, turns - 1)
             return
@@ -106,7 +99,7 @@ class Flusher:
         """Empty the queue; what comes from now on needs another flush."""
         # The flags fall before the queue is read: a settlement that sees them up is still taken.
         self._is_due = self._is_lazily_due = False
-        return [self._queue.popleft() for _ in range(len(self._queue))]
+        return [self.queue.popleft() for _ in range(len(self.queue))]
 
     def post(
         self, connection: sqlite3.Connection, settlements: list[Settlement]
@@ -114,16 +107,13 @@ class Flusher:
         """Write charges, slots and rows of the log; all of them or, where it raises, none."""
         charges = [each for each in settlements if isinstance(each, Charge)]
         outcomes: list[Posted | None] = [None] * len(settlements)
-        rows: Iterable[Note] = cast(list[Note], settlements)
         try:
             with savepoint(connection):
                 if charges:
                     ends = iter(self._post_charges(connection, charges))
-                    outcomes = [
-                        next(ends) if isinstance(each, Charge) else None for each in settlements
-                    ]
-                    rows = map(_row, settlements, outcomes)
-                self._log.write(connection, rows)
+                    paid = (isinstance(each, Charge) for each in settlements)
+                    outcomes = [next(ends) if is_paid else None for is_paid in paid]
+                self._log.write(connection, map(_row, settlements))
         except BaseException:
             self._log.forget()
             raise
@@ -132,8 +122,10 @@ class Flusher:
     def _post_charges(self, connection: sqlite3.Connection, charges: list[Charge]) -> list[Posted]:
         """Write what is paid into the journal, and who has which slot."""
         posted = self._journal.post(connection, [_entry(each) for each in charges])
-        slots = zip(charges, posted, strict=True)
-        self._journal.occupy(connection, [(each.slot, end.sequence) for each, end in slots])
+        ended = [*zip(charges, posted, strict=True)]
+        self._journal.occupy(connection, [(each.slot, end.sequence) for each, end in ended])
+        for each, end in ended:
+            each.usage.credits_remaining = end.balance_after
         return posted
 
     def post_each(
@@ -193,8 +185,5 @@ def _entry(charge: Charge) -> Entry:
     )
 
 
-def _row(settlement: Settlement, end: Posted | None) -> Note:
-    """Write a row of the log, with the balance that the caller is told."""
-    if isinstance(settlement, Charge):
-        return settlement.usage, end.balance_after if end else 0
-    return settlement
+def _row(settlement: Settlement) -> Usage:
+    return settlement.usage if isinstance(settlement, Charge) else settlement

@@ -25,7 +25,8 @@ class Hold(NamedTuple):
     deadline_s: float
 
 
-class Receipt(NamedTuple):
+@dataclass(slots=True)
+class Receipt:
     """What a call was charged, and the balance that its own commit left behind.
 
     `sequence` is the journal row of the charge, None where nothing was charged.
@@ -54,7 +55,8 @@ class UsageKind(NamedTuple):
     """Credits that were on hold for it."""
 
 
-class Usage(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Usage:
     """One row of the request log: `at` in epoch seconds, `ms` what the call took."""
 
     request_id: str
@@ -64,6 +66,8 @@ class Usage(NamedTuple):
     subject: str | None
     attempts: str | None = None
     """JSON of who was asked, where it was not one provider once; see `LoggedRequest`."""
+    credits_remaining: int = 0
+    """What the caller is told to have left; the ledger fills it in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,17 @@ class RequestLog:
     def __init__(self) -> None:
         self._numbers: dict[UsageKind, int] = {}
 
-    def write(self, connection: sqlite3.Connection, rows: Iterable[tuple[Usage, int]]) -> None:
-        """Append rows, each with the balance that its caller is told."""
-        numbers, written = self._numbers, []
-        for (request_id, kind, ms, at, subject, attempts), told in rows:
-            number = numbers.get(kind) or self._number(connection, kind)
-            written.append((request_id, number, told, ms, at, subject, attempts))
+    def write(self, connection: sqlite3.Connection, rows: Iterable[Usage]) -> None:
+        """Append rows."""
+        written, last, number = [], None, 0
+        for row in rows:
+            # Those of one caller follow each other, and are told apart faster than looked up.
+            if row.kind is not last:
+                last, number = row.kind, self._number(connection, row.kind)
+            told = row.credits_remaining
+            written.append(
+                (row.request_id, number, told, row.ms, row.at, row.subject, row.attempts)
+            )
         _ROWS.write(connection, written)
 
     def forget(self) -> None:
@@ -36,6 +41,8 @@ class RequestLog:
 
     def _number(self, connection: sqlite3.Connection, kind: UsageKind) -> int:
         """Find the number of a kind; a new one gets the next."""
+        if known := self._numbers.get(kind):
+            return known
         found = connection.execute(_FIND, kind).fetchone()
         if found is None:
             _KINDS.write(connection, [kind])

@@ -148,14 +148,14 @@ class SqliteLedger:
         kind = usage.kind
         if kind.credits_charged:
             raise ValueError(f"{usage.request_id} is charged without a hold")
-        remaining = self._wallets.of(kind.account_id).posted
-        self._flusher.add((usage, remaining), is_lazy=True)
+        usage.credits_remaining = remaining = self._wallets.of(kind.account_id).posted
+        self._flusher.add(usage, is_lazy=True)
         return Receipt(0, remaining, None)
 
     @property
     def is_behind(self) -> bool:
         """Tell whether more rows wait than should; see `Ledger.is_behind`."""
-        return self._flusher.backlog > self._limits.backlog
+        return len(self._flusher.queue) > self._limits.backlog
 
     async def catch_up(self) -> None:
         """Wait for a commit where too many rows wait for one; see `Ledger.catch_up`."""
@@ -331,7 +331,7 @@ class SqliteLedger:
 
     def _failed(self, settlement: Settlement, error: BaseException) -> None:
         if not isinstance(settlement, Charge):
-            request_id = settlement[0].request_id
+            request_id = settlement.request_id
             _log.error("usage of %s was not written", request_id, exc_info=error)
             return
         # After a failed commit nobody knows whether the credits are spent: they stay on hold.

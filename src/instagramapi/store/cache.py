@@ -23,6 +23,8 @@ class Copy:
     nothing: tuple[str, str | None] | None = None
     told: str | None = field(default=None, init=False)
     """What answers tell of it beside its data, once that was written."""
+    screened: int | None = field(default=None, init=False)
+    """The state of the list of suppressed accounts that it was last looked through for."""
 
 
 class Cache(Protocol):

@@ -11,7 +11,8 @@ from instagramapi.catalog.models import Page
 from instagramapi.catalog.models.base import Model
 from instagramapi.errors import NotFound, Problem, Unavailable, UpstreamError, UpstreamTimeout
 from instagramapi.kit.clock import Clock
-from instagramapi.store.cache import Cache, Copy
+from instagramapi.store.cache import Cache
+from instagramapi.store.cache import Copy as Copy  # what the gateway is handed
 from instagramapi.upstream.cursor import Cursors, Position, foreign_cursor
 from instagramapi.upstream.desk import Desk
 from instagramapi.upstream.encoding import Encodings, encode
