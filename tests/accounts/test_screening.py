@@ -35,6 +35,22 @@ async def test_while_nobody_is_suppressed_a_copy_is_not_even_decoded(tmp_path: P
         assert Screening(room.suppression)(copy) is copy
 
 
+async def test_a_copy_is_looked_through_again_only_after_the_list_changed(tmp_path: Path) -> None:
+    copy = a_copy(OTHER)
+    async with open_room(tmp_path) as room:
+        screening = Screening(room.suppression)
+        await room.suppression.suppress("handle", "left.alone")
+        assert screening(copy) is copy
+        # A copy never changes: were it looked through again, this one would be refused.
+        copy.data = a_copy(GONE).data
+        assert screening(copy) is copy
+
+        await room.suppression.suppress("handle", "somebody")
+        for _ in range(2):
+            with pytest.raises(Suppressed):
+                screening(copy)
+
+
 async def test_the_word_that_there_is_nothing_is_passed_on(tmp_path: Path) -> None:
     copy = Copy(provider="demo", fetched_at_s=0.0, nothing=("Gone.", "deleted"))
 

@@ -19,7 +19,8 @@ _FIND = f"SELECT kind_id FROM usage_kinds WHERE {_TERMS}"  # noqa: S608 - made o
 class RequestLog:
     """Appends rows; lives on the writer's thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, known: int = _KNOWN) -> None:
+        self._known = known
         self._numbers: dict[UsageKind, int] = {}
 
     def write(self, connection: sqlite3.Connection, rows: Iterable[Usage]) -> None:
@@ -47,7 +48,7 @@ class RequestLog:
         if found is None:
             _KINDS.write(connection, [kind])
             found = connection.execute(_FIND, kind).fetchone()
-        if len(self._numbers) >= _KNOWN:
+        if len(self._numbers) >= self._known:
             self._numbers.clear()
         number = self._numbers[kind] = int(found[0])
         return number
