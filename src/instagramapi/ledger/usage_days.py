@@ -7,10 +7,11 @@ from instagramapi.errors import PROBLEMS, NotFound
 from instagramapi.ledger.usage import BOUNDS_MS, Dimension, SoughtDays
 from instagramapi.store.bulk import Bulk
 
-# The name of each dimension, and where the log has it; in the order of `UsageSum`.
+# The name of each dimension, and where the rows that are counted together have it; in the order of
+# `UsageSum`.
 DIMENSIONS: dict[Dimension, str] = {
     "account_id": "account_id",
-    "day": "date(at, 'unixepoch')",
+    "day": "date(day * 86400, 'unixepoch')",
     "key_id": "key_id",
     "mode": "mode",
     "endpoint": "endpoint",
@@ -19,11 +20,11 @@ DIMENSIONS: dict[Dimension, str] = {
     "cache": "coalesce(cache, '')",
 }
 _MEASURES = {
-    "calls": "count(*)",
-    "charged": "sum(credits_charged > 0)",
-    "credits": "sum(credits_charged)",
-    "saved": "sum(CASE WHEN cache = 'hit' THEN held - credits_charged ELSE 0 END)",
-    **{f"within_{bound}": f"sum(ms <= {bound})" for bound in BOUNDS_MS},
+    "calls": "sum(calls)",
+    "charged": "sum(calls * (credits_charged > 0))",
+    "credits": "sum(calls * credits_charged)",
+    "saved": "sum(CASE WHEN cache = 'hit' THEN calls * (held - credits_charged) ELSE 0 END)",
+    **{f"within_{bound}": f"sum(calls * (ms <= {bound}))" for bound in BOUNDS_MS},
 }
 _COLUMNS = (*DIMENSIONS, *_MEASURES)
 _NUMBERS = ", ".join(str(number) for number in range(1, len(DIMENSIONS) + 1))
@@ -47,9 +48,13 @@ _READ = ", ".join(
 LOG = "usage_rows CROSS JOIN usage_kinds USING (kind_id)"
 """The request log: what a row shares with others is looked up for each that is read."""
 
+# Rows are counted by their kind first, which are numbers: much faster than by what they stand for.
 SUM_OF_LOG = f"""
 SELECT {", ".join(f"{sql} AS {name}" for name, sql in (DIMENSIONS | _MEASURES).items())}
-FROM {LOG} WHERE sequence > ? AND sequence <= ? GROUP BY {_NUMBERS}
+FROM (
+    SELECT kind_id, CAST(at / 86400 AS INTEGER) AS day, ms, count(*) AS calls FROM usage_rows
+    WHERE sequence > ? AND sequence <= ? GROUP BY 1, 2, 3
+) CROSS JOIN usage_kinds USING (kind_id) GROUP BY {_NUMBERS}
 """  # noqa: S608 - made of the constants above
 SUMS = Bulk(
     f"INSERT INTO usage_days ({', '.join(_COLUMNS)})",
