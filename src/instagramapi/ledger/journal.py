@@ -55,6 +55,16 @@ WHERE kind = 'charge' AND sequence = ? AND NOT EXISTS (
 )
 """
 
+# The balances of accounts, and the last sequence of all, which is nobody's.
+_END = """
+SELECT NULL, coalesce(max(sequence), 0), 0 FROM journal
+UNION ALL SELECT account_id, sequence, balance FROM balances WHERE account_id = ?
+"""
+_ENDS = """
+SELECT NULL, coalesce(max(sequence), 0), 0 FROM journal
+UNION ALL SELECT account_id, sequence, balance FROM balances
+WHERE account_id IN (SELECT value FROM json_each(?))
+"""
 
 _NEVER_CREDITED = Posted(0, 0)
 
@@ -67,8 +77,7 @@ class Journal:
 
     def post(self, connection: sqlite3.Connection, entries: Sequence[Entry]) -> list[Posted]:
         """Append the entries in order and bring balances and spend up to date."""
-        sequence = _last_sequence(connection)
-        ends = _balances_of(connection, {entry.account_id for entry in entries})
+        sequence, ends = _ends(connection, {entry.account_id for entry in entries})
         posted = []
         for sequence, entry in enumerate(entries, sequence + 1):  # noqa: B020 - counts on from it
             end = ends.get(entry.account_id, _NEVER_CREDITED)
@@ -155,18 +164,17 @@ def balance_of(connection: sqlite3.Connection, account_id: str) -> Posted:
     return Posted(*row) if row else _NEVER_CREDITED
 
 
-def _balances_of(connection: sqlite3.Connection, account_ids: Iterable[str]) -> dict[str, Posted]:
-    """Read the balances of all accounts of a commit with one statement."""
+def _ends(
+    connection: sqlite3.Connection, account_ids: Iterable[str]
+) -> tuple[int, dict[str, Posted]]:
+    """Read the last sequence, and the balances of all accounts of a commit, with one statement."""
     account_ids = [*account_ids]
-    if len(account_ids) == 1:
-        # A list in JSON takes ten times as long to look through, and most commits are of one.
-        return {account_ids[0]: balance_of(connection, account_ids[0])}
-    rows = connection.execute(
-        "SELECT account_id, sequence, balance FROM balances "
-        "WHERE account_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(account_ids),),
-    )
-    return {account_id: Posted(*end) for account_id, *end in rows}
+    # A list in JSON takes ten times as long to look through, and most commits are of one.
+    of_one = len(account_ids) == 1
+    sought = account_ids[0] if of_one else json.dumps(account_ids)
+    rows = connection.execute(_END if of_one else _ENDS, (sought,))
+    ends = {account_id: Posted(*end) for account_id, *end in rows}
+    return ends.pop(None).sequence, ends
 
 
 def spent_in(connection: sqlite3.Connection, key_id: str, period: str) -> int:
@@ -198,8 +206,3 @@ def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
         raise
     finally:
         connection.execute("RELEASE ledger")
-
-
-def _last_sequence(connection: sqlite3.Connection) -> int:
-    (sequence,) = connection.execute("SELECT coalesce(max(sequence), 0) FROM journal").fetchone()
-    return int(sequence)

@@ -2,7 +2,7 @@
 
 Every statement gives the interpreter up and asks for it back. On a busy loop that takes until the
 loop gives it up, 5 ms at worst, so a hundred rows in a hundred statements can take half a second
-in which nothing is computed. Rows are written 256, 128, 64 … at a time, whatever their number.
+in which nothing is computed. So up to 32 rows are one statement, and more of them are few.
 """
 
 import sqlite3
@@ -12,7 +12,7 @@ from typing import Any
 
 Row = Sequence[Any]
 
-_SIZES = (256, 128, 64, 32, 16, 8, 4, 2, 1)
+_SIZES = (256, 128, 64, *range(32, 0, -1))
 
 
 class Bulk:
@@ -24,9 +24,9 @@ class Bulk:
 
     def write(self, connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
         """Insert the rows in their order."""
-        at = 0
-        for size in _SIZES:
-            while len(rows) - at >= size:
-                values = chain.from_iterable(rows[at : at + size])
-                connection.execute(self._sql[size], tuple(values))
-                at += size
+        at, left = 0, len(rows)
+        while left:
+            size = left if left in self._sql else next(size for size in _SIZES if size < left)
+            values = chain.from_iterable(rows[at : at + size])
+            connection.execute(self._sql[size], tuple(values))
+            at, left = at + size, left - size

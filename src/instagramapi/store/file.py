@@ -19,7 +19,7 @@ PRAGMA wal_autocheckpoint = 16384;
 PRAGMA journal_size_limit = 67108864;
 """
 # Those of `Bulk` are many, and preparing one anew costs more than running it.
-_STATEMENTS = 256
+_STATEMENTS = 512
 
 
 class SchemaTooNew(Exception):  # noqa: N818 - it names a state, like the Problems

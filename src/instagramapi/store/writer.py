@@ -117,18 +117,25 @@ class Writer:
     def _transact(self, batch: list[Operation]) -> None:
         execute = self._connection.execute
         execute("BEGIN IMMEDIATE")
-        for operation in batch:
-            execute("SAVEPOINT operation")
-            try:
-                operation.result = operation.run(self._connection)
-            except Exception as error:
-                operation.result = error
-                if not self._connection.in_transaction:
-                    # On a full disk SQLite undoes the whole transaction, not only this part.
-                    raise sqlite3.OperationalError(str(error)) from error
-                execute("ROLLBACK TO operation")
-            execute("RELEASE operation")
-        execute("COMMIT")
+        if len(batch) == 1:
+            self._run(batch[0], "ROLLBACK")
+        else:
+            for operation in batch:
+                execute("SAVEPOINT operation")
+                self._run(operation, "ROLLBACK TO operation")
+                execute("RELEASE operation")
+        if self._connection.in_transaction:
+            execute("COMMIT")
+
+    def _run(self, operation: Operation, undo: str) -> None:
+        try:
+            operation.result = operation.run(self._connection)
+        except Exception as error:
+            operation.result = error
+            if not self._connection.in_transaction:
+                # On a full disk SQLite undoes the whole transaction, not only this part.
+                raise sqlite3.OperationalError(str(error)) from error
+            self._connection.execute(undo)
 
     def _fail(self, error: sqlite3.Error) -> None:
         self._failure = StoreFailed(f"The outcome of a commit is unknown: {error}")
