@@ -26,6 +26,11 @@ ONLY_NOW = -1
 """A count of changes that there never is: what stands there holds for one request alone."""
 
 
+Form = tuple[bytes, bytes, bytes, bytes]
+"""What stands in an answer before the id of its request, up to the data, up to the id again, and
+behind it."""
+
+
 @dataclass(slots=True, eq=False)
 class Standing:
     """What is found out about a request so far; `problem` says why it ends here, where it does."""
@@ -41,6 +46,8 @@ class Standing:
     caps: Caps = NO_CAPS
     allowance: Allowance | None = None
     problem: Problem | None = None
+    form: "tuple[object, Form] | None" = None
+    """The form of the last copy that was answered, behind all that it is made of."""
     changes: int = ONLY_NOW
     """How many changes there had been of what it follows from; as long as that is so, it holds.
 
