@@ -196,6 +196,25 @@ async def test_the_lock_goes_with_its_holder(tmp_path: Path) -> None:
     await Database.open(tmp_path).close()
 
 
+async def test_who_reads_while_the_store_is_closed_reads_to_the_end(tmp_path: Path) -> None:
+    database = Database.open(tmp_path)
+    begun = threading.Event()
+
+    def count_far() -> object:
+        rows = database.read().execute(
+            "WITH RECURSIVE far (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM far LIMIT 1000000) "
+            "SELECT n FROM far"
+        )
+        begun.set()
+        return sum(1 for _ in rows)
+
+    reading = asyncio.create_task(asyncio.to_thread(count_far))
+    await asyncio.to_thread(begun.wait)
+    await database.close()
+
+    assert await reading == 1_000_000
+
+
 async def test_a_file_changed_by_another_version_while_open_is_noticed(tmp_path: Path) -> None:
     database = Database.open(tmp_path)
     assert database.is_migrated()

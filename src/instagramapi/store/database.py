@@ -103,7 +103,8 @@ class Database:
     async def close(self) -> None:
         """Commit what waits, then let go of the directory."""
         self._writer.stop()
-        while self._readers:
-            self._readers.popitem()[1].close()
+        # A thread may be reading: its connection ends with its last use. Closed under it, SQLite
+        # would read from memory that is gone.
+        self._readers.clear()
         await asyncio.to_thread(self._writer.join)
         self._lock.release()
