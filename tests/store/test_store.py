@@ -310,13 +310,29 @@ async def test_what_waits_behind_a_failed_commit_is_not_tried(tmp_path: Path) ->
     assert all(isinstance(each, StoreFailed) for each in told)
 
 
-async def test_the_log_is_copied_back_after_many_changes(database: Database) -> None:
+async def copied_back(database: Database, size_bytes: int) -> None:
+    """Commit until the file is so large, and the log begins anew: it grows no more."""
     file = database.data_dir / "instagramapi.db"
+    log = database.data_dir / "instagramapi.db-wal"
+    before = -1
+    async with asyncio.timeout(20):
+        while file.stat().st_size < size_bytes or log.stat().st_size != before:
+            before = log.stat().st_size
+            await database.write(methodcaller("execute", "UPDATE store SET epoch = epoch + 1"))
+
+
+async def test_the_log_is_copied_back_after_many_changes_and_begins_anew(
+    database: Database,
+) -> None:
+    log = database.data_dir / "instagramapi.db-wal"
     await database.write(methodcaller("execute", "CREATE TABLE bulk (data)"))
-    size_bytes = file.stat().st_size
     await database.write(partial(add_many, size=200))
-    await database.write(lambda connection: None)
-    assert file.stat().st_size > size_bytes + 500_000
+    size_bytes = log.stat().st_size
+    for times in range(1, 4):
+        await copied_back(database, times * 500_000)
+        await database.write(partial(add_many, size=200))
+
+    assert log.stat().st_size < 2 * size_bytes
 
 
 async def test_a_log_that_cannot_be_copied_back_is_fatal(tmp_path: Path) -> None:
@@ -325,12 +341,14 @@ async def test_a_log_that_cannot_be_copied_back_is_fatal(tmp_path: Path) -> None
     database.on_fatal = fatal.append
     await database.write(methodcaller("execute", "CREATE TABLE bulk (data)"))
     await database.write(partial(add_many, size=200))
-    await database.write(lambda connection: None)
+    await copied_back(database, 500_000)
     # The log starts anew and fits; the file would have to grow, and cannot.
     with full_disk(tmp_path / "instagramapi.db-wal"):
         await database.write(partial(add_many, size=150))
         with pytest.raises(StoreFailed):
-            await database.write(lambda connection: None)
+            async with asyncio.timeout(20):
+                while True:
+                    await database.write(lambda connection: None)
         await database.close()
     assert len(fatal) == 1
     reopened = Database.open(tmp_path)

@@ -15,7 +15,7 @@ from instagramapi.store.database import Database
 
 _DAY_S = 86_400
 # Added up beside the writer, which then writes for a millisecond in which no charge is written.
-ROLLED_ROWS = 1_000
+ROLLED_ROWS = 250
 DROPPED_ROWS = 200
 _EVERY_S = 2.0
 # It rests nine times as long as it works: callers come first, and what is not added up yet is
