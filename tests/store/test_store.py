@@ -310,6 +310,13 @@ async def test_what_waits_behind_a_failed_commit_is_not_tried(tmp_path: Path) ->
     assert all(isinstance(each, StoreFailed) for each in told)
 
 
+async def commit_on(database: Database) -> None:
+    """Commit until that fails."""
+    async with asyncio.timeout(20):
+        while True:
+            await database.write(lambda connection: None)
+
+
 async def copied_back(database: Database, size_bytes: int) -> None:
     """Commit until the file is so large, and the log begins anew: it grows no more."""
     file = database.data_dir / "instagramapi.db"
@@ -346,9 +353,7 @@ async def test_a_log_that_cannot_be_copied_back_is_fatal(tmp_path: Path) -> None
     with full_disk(tmp_path / "instagramapi.db-wal"):
         await database.write(partial(add_many, size=150))
         with pytest.raises(StoreFailed):
-            async with asyncio.timeout(20):
-                while True:
-                    await database.write(lambda connection: None)
+            await commit_on(database)
         await database.close()
     assert len(fatal) == 1
     reopened = Database.open(tmp_path)
