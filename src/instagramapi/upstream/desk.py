@@ -1,13 +1,13 @@
 """Where one provider is asked: with its manners, its breakers, its retries, and what it all did."""
 
 import asyncio
+import random
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
 from aiolimiter import AsyncLimiter
-from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_random_exponential
 
 from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.models.base import Model
@@ -25,6 +25,8 @@ Sleep = Callable[[float], Awaitable[None]]
 
 # What may be gone a moment later. A block, a wrong shape or a bad token is not.
 _PASSING: Final = frozenset({"network", "server"})
+_FIRST_PAUSE_S: Final = 0.2
+_LONGEST_PAUSE_S: Final = 3.0
 # What a provider cannot do for this very call says nothing about how the next one fares.
 _OF_THIS_CALL: Final = frozenset({"not_supported", "ceiling", "loop", "busy"})
 # Who blocks us is asked again much later, where it did not say when.
@@ -176,20 +178,19 @@ class Desk:
         return answer
 
     async def _patiently(self, visit: _Visit, manners: Manners) -> Model:
-        retrying = AsyncRetrying(
-            stop=stop_after_attempt(manners.attempts),
-            wait=wait_random_exponential(multiplier=0.2, max=3.0),
-            retry=self._may_retry,
-            sleep=self._sleep,
-            reraise=True,
-        )
         # Who came through another server does not queue: that server may itself hold the places
         # that it queues for, while it waits for this very answer.
         if VIA.get() and self._places.locked():
             raise UpstreamError(f"{self.name} is asked by too many at once.", reason="busy")
         async with self._places:
-            answer: Model = await retrying(self._attempt, visit, manners)
-            return answer
+            for failures in range(1, manners.attempts):
+                try:
+                    return await self._attempt(visit, manners)
+                except (UpstreamError, UpstreamTimeout) as problem:
+                    if not self._may_retry(problem):
+                        raise
+                await self._sleep(_pause_s(failures))
+            return await self._attempt(visit, manners)
 
     async def _attempt(self, visit: _Visit, manners: Manners) -> Model:
         if self._pace:
@@ -203,11 +204,8 @@ class Desk:
         except TimeoutError:
             raise UpstreamTimeout(f"{self.name} did not answer in time.") from None
 
-    def _may_retry(self, state: RetryCallState) -> bool:
-        problem = state.outcome.exception() if state.outcome else None
-        is_passing = isinstance(problem, UpstreamTimeout) or (
-            isinstance(problem, UpstreamError) and problem.reason in _PASSING
-        )
+    def _may_retry(self, problem: Problem) -> bool:
+        is_passing = isinstance(problem, UpstreamTimeout) or problem.reason in _PASSING
         return is_passing and not self.today.is_spent and self._budget.withdraw()
 
     def _not_asked(self, breaker: Breaker) -> Problem:
@@ -218,6 +216,11 @@ class Desk:
             reason="resting",
             retry_after_s=int(breaker.rests_for_s) + 1,
         )
+
+
+def _pause_s(failures: int) -> float:
+    """Draw a pause before the next attempt ("full jitter"): who failed together comes apart."""
+    return random.uniform(0.0, min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2.0 ** (failures - 1)))  # noqa: S311
 
 
 def _rest_of(problem: Problem) -> float | None:

@@ -18,7 +18,8 @@ class Drift:
     def __init__(self) -> None:
         self._answers = 0
         self._known: Counter[str] = Counter()
-        self._nulls_in_a_row: Counter[str] = Counter()
+        # After how many answers a field last came: looked at for every answer, so it is one write.
+        self._last_known: dict[str, int] = {}
 
     def saw(self, answer: Model) -> None:
         """Note which fields of an answer are known."""
@@ -26,12 +27,9 @@ class Drift:
         if isinstance(subject, Page):
             return
         self._answers += 1
-        for name in type(subject).model_fields:
-            if getattr(subject, name) is None:
-                self._nulls_in_a_row[name] += 1
-            else:
-                self._known[name] += 1
-                self._nulls_in_a_row[name] = 0
+        known = [name for name, value in vars(subject).items() if value is not None]
+        self._known.update(known)
+        self._last_known.update(dict.fromkeys(known, self._answers))
 
     @property
     def missed(self) -> tuple[str, ...]:
@@ -39,8 +37,8 @@ class Drift:
         return tuple(sorted(name for name in self._known if self._is_missed(name)))
 
     def _is_missed(self, name: str) -> bool:
-        absent = self._nulls_in_a_row[name]
-        before = self._answers - absent
+        before = self._last_known[name]
+        absent = self._answers - before
         return (
             absent >= _MISSED_AFTER
             and before >= _USUAL_AFTER

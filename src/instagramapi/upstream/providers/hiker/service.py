@@ -1,6 +1,5 @@
 """HikerAPI over HTTP: one question, its answer as JSON, and what that cost the operator."""
 
-import json
 from collections import Counter
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -8,7 +7,7 @@ from urllib.parse import urlsplit
 from instagramapi.errors import UpstreamError
 from instagramapi.upstream.http import Http, Response
 from instagramapi.upstream.providers.hiker.errors import require_answer
-from instagramapi.upstream.shapes.reading import MISSING, count
+from instagramapi.upstream.shapes.reading import MISSING, count, embedded
 
 # Only these are charged (documented); some paths check privacy first and count as two.
 _CHARGED: Final = frozenset({200, 400, 403, 404})
@@ -60,8 +59,5 @@ class Service:
 
 
 def _charged(response: Response) -> int:
-    try:
-        stated = count(json.loads(response.headers.get("x-hiker-info", "")), "reqs")
-    except ValueError:
-        stated = MISSING
+    stated = count(embedded(response.headers, "x-hiker-info"), "reqs")
     return int(response.status in _CHARGED) if stated is MISSING else int(stated)
