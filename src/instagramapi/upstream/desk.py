@@ -183,14 +183,18 @@ class Desk:
         if VIA.get() and self._places.locked():
             raise UpstreamError(f"{self.name} is asked by too many at once.", reason="busy")
         async with self._places:
-            for failures in range(1, manners.attempts):
-                try:
-                    return await self._attempt(visit, manners)
-                except (UpstreamError, UpstreamTimeout) as problem:
-                    if not self._may_retry(problem):
-                        raise
-                await self._sleep(_pause_s(failures))
-            return await self._attempt(visit, manners)
+            return await self._until_answered(visit, manners)
+
+    async def _until_answered(self, visit: _Visit, manners: Manners) -> Model:
+        failures = 0
+        while True:
+            try:
+                return await self._attempt(visit, manners)
+            except (UpstreamError, UpstreamTimeout) as problem:
+                failures += 1
+                if failures >= manners.attempts or not self._may_retry(problem):
+                    raise
+            await self._sleep(_pause_s(failures))
 
     async def _attempt(self, visit: _Visit, manners: Manners) -> Model:
         if self._pace:

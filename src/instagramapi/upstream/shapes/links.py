@@ -51,7 +51,6 @@ def hashtag_page(name: Any) -> Any:
 
 def first_expiry(links: Iterable[Any]) -> Any:
     """When the first of the links stops working: they carry it as `oe`, a hexadecimal time."""
-    matches = [_EXPIRY.search(link) for link in links if isinstance(link, str)]
-    moments = [int(match[1], 16) for match in matches if match]
-    moments = [moment for moment in moments if moment > _OPENING]
+    found = [_EXPIRY.search(link) for link in links if isinstance(link, str)]
+    moments = [moment for match in found if match and (moment := int(match[1], 16)) > _OPENING]
     return datetime.fromtimestamp(min(moments), UTC) if moments else MISSING

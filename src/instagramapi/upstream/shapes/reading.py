@@ -43,11 +43,20 @@ def build(model: type[M], **fields: Any) -> M:
     A MISSING field stays unset, so `model_fields_set` tells what was said. A value that cannot
     be is dropped; raises ShapeError where that hits a field which the object must have.
     """
-    said = {name: value for name, value in fields.items() if value is not MISSING}
+    return validated(model, {name: told for name, told in fields.items() if told is not MISSING})
+
+
+def validated(model: type[M], said: dict[str, Any]) -> M:
+    """Make the object of the fields that are said; see `build`."""
     try:
-        return model.model_validate(said)
+        built: M = model.__pydantic_validator__.validate_python(said)
     except ValidationError as error:
-        odd = {str(fault["loc"][0]) for fault in error.errors(include_url=False)}
+        return _without_odd(model, said, error)
+    return built
+
+
+def _without_odd(model: type[M], said: dict[str, Any], error: ValidationError) -> M:
+    odd = {str(fault["loc"][0]) for fault in error.errors(include_url=False)}
     required = {name for name, field in model.model_fields.items() if field.is_required()}
     if odd & required:
         raise ShapeError(f"{model.__name__} without {', '.join(sorted(odd & required))}")
@@ -66,93 +75,118 @@ def fill(rich: M, poor: M) -> M:
 
 def at(raw: Any, *path: str | int) -> Any:
     """Return the value at the end of the path, MISSING where the path breaks off."""
-    return _end_of(path, raw)
-
-
-def _end_of(path: tuple[str | int, ...], raw: Any) -> Any:
-    # Handing a path on as it is costs half of what unpacking it again does.
     for step in path:
-        if isinstance(raw, dict):
-            raw = raw.get(step, MISSING)
-        elif isinstance(raw, list) and isinstance(step, int) and 0 <= step < len(raw):
-            raw = raw[step]
-        else:
-            return MISSING
+        # Most of what is read are objects.
+        raw = raw.get(step, MISSING) if isinstance(raw, dict) else _part(raw, step)
     return raw
+
+
+def _part(raw: Any, step: str | int) -> Any:
+    is_there = isinstance(raw, list) and isinstance(step, int) and 0 <= step < len(raw)
+    return raw[step] if is_there else MISSING
 
 
 def first(*values: Any) -> Any:
     """Return the first value that is known; else None if one was stated empty, else MISSING."""
+    unknown = MISSING
     for value in values:
-        if value is not MISSING and value is not None:
+        if value is None:
+            unknown = None
+        elif value is not MISSING:
             return value
-    return None if any(value is None for value in values) else MISSING
+    return unknown
 
 
-def text(raw: Any, *path: str | int) -> Any:
+def as_is(value: Any) -> Any:
+    """Take what is said as it is."""
+    return value
+
+
+def as_text(value: Any) -> Any:
     """Read a text; a blank one is a statement that there is none."""
-    value = _end_of(path, raw)
     if isinstance(value, str):
         return value if value.strip() else None
     return None if value is None else MISSING
 
 
-def handle(raw: Any, *path: str | int) -> Any:
+def as_handle(value: Any) -> Any:
     """Read a handle, in lower case."""
-    value = text(raw, *path)
-    return value.lower() if isinstance(value, str) else MISSING
+    return value.lower() if isinstance(value, str) and value.strip() else MISSING
 
 
-def count(raw: Any, *path: str | int) -> Any:
+def as_count(value: Any) -> Any:
     """Read a number of things; null, negative and saturated numbers tell nothing."""
-    value = _end_of(path, raw)
+    # Most are of this kind; true and false are no `int` by this measure.
+    if type(value) is int and 0 <= value < SATURATED:
+        return value
     is_whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
     if not is_whole or isinstance(value, bool) or not 0 <= value < 2**63 or value == SATURATED:
         return MISSING
     return int(value)
 
 
-def number(raw: Any, *path: str | int) -> Any:
+def as_number(value: Any) -> Any:
     """Read a measure such as a length or a coordinate."""
-    value = _end_of(path, raw)
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     return value if is_number else MISSING
 
 
-def flag(raw: Any, *path: str | int) -> Any:
+def as_flag(value: Any) -> Any:
     """Read a yes or no; anything else tells nothing."""
-    value = _end_of(path, raw)
     return value if isinstance(value, bool) else MISSING
 
 
-def moment(raw: Any, *path: str | int) -> Any:
+def as_moment(value: Any) -> Any:
     """Read seconds since 1970."""
-    value = number(raw, *path)
-    if value is MISSING or not 0 < value <= _LAST_SECOND:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not is_number or not 0 < value <= _LAST_SECOND:
         return MISSING
     return datetime.fromtimestamp(int(value), UTC)
+
+
+def as_list(value: Any) -> Any:
+    """Read a list; null is an empty one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else MISSING
+
+
+def _reader(read: Callable[[Any], Any]) -> Callable[..., Any]:
+    """Make a reader of the value at the end of a path."""
+
+    def reader(raw: Any, *path: str | int) -> Any:
+        # As `at` does, without the call.
+        for step in path:
+            raw = raw.get(step, MISSING) if isinstance(raw, dict) else _part(raw, step)
+        return read(raw)
+
+    return reader
+
+
+text = _reader(as_text)
+handle = _reader(as_handle)
+count = _reader(as_count)
+number = _reader(as_number)
+flag = _reader(as_flag)
+moment = _reader(as_moment)
+listed = _reader(as_list)
 
 
 def identity(raw: Any) -> Any:
     """Read an object's id: `pk`, else `id`, of which `<post>_<owner>` is cut to the first."""
     # Where there are both, `id` may be another number (upstreams B4: the Facebook-side id).
-    value = first(at(raw, "pk"), at(raw, "id"))
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**64:
-        return str(value)
-    if not isinstance(value, str):
-        return MISSING
-    if value.isdecimal():
-        return value
-    match = _MEDIA_ID.fullmatch(value)
-    return match[1] if match else value.removeprefix("highlight:")
+    value = at(raw, "pk")
+    if value is MISSING or value is None:
+        value = at(raw, "id")
+    if isinstance(value, str):
+        return value if value.isdecimal() else _id_in(value)
+    is_id = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**64
+    return str(value) if is_id else MISSING
 
 
-def listed(raw: Any, *path: str | int) -> Any:
-    """Read a list; null is an empty one."""
-    value = _end_of(path, raw)
-    if value is None:
-        return []
-    return value if isinstance(value, list) else MISSING
+def _id_in(written: str) -> str:
+    match = _MEDIA_ID.fullmatch(written)
+    return match[1] if match else written.removeprefix("highlight:")
 
 
 def nodes(raw: Any, *path: str | int) -> Any:
@@ -175,12 +209,13 @@ def many(shape: Callable[[Any], M], raws: Any) -> Any:
     """Shape the objects of a list; those that lack their id are left out."""
     if raws is MISSING:
         return MISSING
-    return tuple(present([one(shape, raw) for raw in raws]))
+    # Most lists are empty: tags, sponsors, parts.
+    return () if raws == [] else tuple(present([one(shape, raw) for raw in raws]))
 
 
 def embedded(raw: Any, *path: str | int) -> Any:
     """Read JSON that is written inside a text, as addresses are."""
-    value = _end_of(path, raw)
+    value = at(raw, *path)
     if not isinstance(value, str):
         return value
     try:
@@ -193,7 +228,7 @@ def like_fields(stated: Any, is_hidden: Any) -> dict[str, Any]:
     """Return the likes, or that they are hidden: by a flag, or by a count of -1."""
     if stated == -1 or is_hidden is True:
         return {"like_count": None, "like_count_hidden": True}
-    return {"like_count": count(stated), "like_count_hidden": is_hidden}
+    return {"like_count": as_count(stated), "like_count_hidden": is_hidden}
 
 
 def present(values: Iterable[Any]) -> list[Any]:

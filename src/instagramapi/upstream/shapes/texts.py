@@ -14,18 +14,18 @@ _MENTION = re.compile(r"(?:@(?<!\w@)|_@)(\w(?:(?:\w|\.(?!\.)){0,28}\w)?)", re.AS
 
 def hashtags_in(words: Any) -> Any:
     """Return the tags of a text, in lower case, each once; MISSING where the text is."""
-    return _found(_HASHTAG, words)
+    return _found("#", _HASHTAG, words)
 
 
 def mentions_in(words: Any) -> Any:
     """Return the handles of a text, in lower case, each once; MISSING where the text is."""
-    return _found(_MENTION, words)
+    return _found("@", _MENTION, words)
 
 
-def _found(pattern: re.Pattern[str], words: Any) -> Any:
+def _found(sign: str, pattern: re.Pattern[str], words: Any) -> Any:
     if words is MISSING:
         return MISSING
-    if not isinstance(words, str):
+    if not isinstance(words, str) or sign not in words:
         return ()
     # Composed first: a combining accent is no letter and would end the tag.
     return tuple(dict.fromkeys(pattern.findall(normalize("NFC", words).lower())))

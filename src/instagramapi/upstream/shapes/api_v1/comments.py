@@ -6,35 +6,39 @@ from instagramapi.catalog.models import Comment
 from instagramapi.upstream.shapes.api_v1.profiles import user
 from instagramapi.upstream.shapes.reading import (
     MISSING,
-    at,
-    build,
-    count,
+    as_count,
+    as_flag,
+    as_is,
     first,
-    flag,
     identity,
     listed,
     moment,
     one,
 )
+from instagramapi.upstream.shapes.table import Table, as_one
 from instagramapi.upstream.shapes.texts import mentions_in
 
 
 def comment(raw: Any, post_id: Any = MISSING, parent_id: Any = MISSING) -> Comment:
     """Shape one comment; raises ShapeError where it has no id."""
-    words = at(raw, "text")
-    return build(
-        Comment,
+    return _COMMENT.build(
+        raw,
         id=identity(raw),
         post_id=post_id,
         parent_id=parent_id,
-        text=words,
         created_at=first(moment(raw, "created_at_utc"), moment(raw, "created_at")),
-        like_count=count(raw, "comment_like_count"),
-        reply_count=count(raw, "child_comment_count"),
-        is_pinned=flag(raw, "is_pinned"),
-        mentions=mentions_in(words),
-        user=one(user, at(raw, "user")),
     )
+
+
+_COMMENT = Table(
+    Comment,
+    text=(as_is, "text"),
+    mentions=(mentions_in, "text"),
+    like_count=(as_count, "comment_like_count"),
+    reply_count=(as_count, "child_comment_count"),
+    is_pinned=(as_flag, "is_pinned"),
+    user=(as_one(user), "user"),
+)
 
 
 def comments(raws: Any, post_id: Any = MISSING) -> tuple[Comment, ...]:

@@ -11,8 +11,13 @@ from instagramapi.upstream.shapes.links import first_expiry
 from instagramapi.upstream.shapes.media import names
 from instagramapi.upstream.shapes.reading import (
     MISSING,
+    as_count,
+    as_flag,
+    as_list,
+    as_moment,
+    as_number,
+    as_text,
     at,
-    build,
     count,
     first,
     flag,
@@ -20,11 +25,11 @@ from instagramapi.upstream.shapes.reading import (
     like_fields,
     listed,
     many,
-    moment,
     number,
     one,
     text,
 )
+from instagramapi.upstream.shapes.table import Table, as_many, as_one
 from instagramapi.upstream.shapes.texts import hashtags_in, mentions_in
 
 _TYPES = {1: "image", 2: "video", 8: "carousel"}
@@ -32,72 +37,43 @@ _TYPES = {1: "image", 2: "video", 8: "carousel"}
 
 def post(raw: Any) -> Post:
     """Shape a post; raises ShapeError where it has neither id nor code."""
-    return build(Post, **names(raw), **_words(raw), **_counts(raw), **_people(raw), **_media(raw))
-
-
-def _words(raw: Any) -> dict[str, Any]:
     caption = at(raw, "caption")
     if isinstance(caption, dict):
         caption = at(caption, "text")
-    return {
-        "caption": caption,
-        "hashtags": hashtags_in(caption),
-        "mentions": mentions_in(caption),
-        "accessibility_caption": text(raw, "accessibility_caption"),
-        "taken_at": moment(raw, "taken_at"),
-    }
-
-
-def _counts(raw: Any) -> dict[str, Any]:
-    return {
+    return _POST.build(
+        raw,
+        caption=caption,
+        hashtags=hashtags_in(caption),
+        mentions=mentions_in(caption),
+        owner=one(user, first(at(raw, "user"), at(raw, "owner"))),
+        play_count=first(count(raw, "play_count"), count(raw, "ig_play_count")),
+        top_comments=_top_comments(raw),
+        **names(raw),
         **like_fields(at(raw, "like_count"), flag(raw, "like_and_view_counts_disabled")),
-        "comment_count": count(raw, "comment_count"),
-        "comments_disabled": flag(raw, "comments_disabled"),
-        "view_count": count(raw, "view_count"),
-        "play_count": first(count(raw, "play_count"), count(raw, "ig_play_count")),
-        "share_count": count(raw, "reshare_count"),
-    }
-
-
-def _people(raw: Any) -> dict[str, Any]:
-    pinned = listed(raw, "timeline_pinned_user_ids")
-    sponsors = listed(raw, "sponsor_tags")
-    if sponsors is not MISSING:
-        sponsors = [first(at(tag, "sponsor"), tag) for tag in sponsors]
-    return {
-        "owner": one(user, first(at(raw, "user"), at(raw, "owner"))),
-        "coauthors": many(user, listed(raw, "coauthor_producers")),
-        "usertags": _usertags(raw),
-        "location": one(location, at(raw, "location")),
-        "audio": one(audio, at(raw, "clips_metadata")),
-        "is_pinned": bool(pinned) if pinned is not MISSING else MISSING,
-        "is_paid_partnership": flag(raw, "is_paid_partnership"),
-        "sponsors": many(user, sponsors),
-        "top_comments": comments(at(raw, "preview_comments"), identity(raw)) or MISSING,
-    }
+        **_media(raw),
+    )
 
 
 def _media(raw: Any) -> dict[str, Any]:
-    kind = _TYPES.get(count(raw, "media_type"), MISSING)
     items = many(_item, listed(raw, "carousel_media"))
-    if items is MISSING and kind != "carousel":
+    if items is MISSING and _kind(at(raw, "media_type")) != "carousel":
         items = ()
     # A carousel has no picture of its own; its first part stands for it.
-    image = first(_image(raw), *(part.image_url for part in tuple(items)[:1]))
+    image = first(_image(raw), items[0].image_url) if items else _image(raw)
     video = _video(raw)
-    links = [image, video, *(link for part in items for link in (part.image_url, part.video_url))]
+    links = [image, video]
+    for part in items:
+        links += part.image_url, part.video_url
     return {
-        "type": kind,
-        "product_type": text(raw, "product_type"),
         "image_url": image,
         "video_url": video,
-        "video_duration": number(raw, "video_duration"),
-        "has_audio": flag(raw, "has_audio"),
-        "width": count(raw, "original_width"),
-        "height": count(raw, "original_height"),
         "items": items,
         "media_expires_at": first_expiry(links),
     }
+
+
+def _item(raw: Any) -> MediaItem:
+    return _ITEM.build(raw, id=identity(raw), image_url=_image(raw), video_url=_video(raw))
 
 
 def _image(raw: Any) -> Any:
@@ -109,32 +85,66 @@ def _video(raw: Any) -> Any:
     return text(raw, "video_versions", 0, "url")
 
 
-def _item(raw: Any) -> MediaItem:
-    kind = _TYPES.get(count(raw, "media_type"), MISSING)
-    return build(
-        MediaItem,
-        id=identity(raw),
-        type=kind,
-        image_url=_image(raw),
-        video_url=_video(raw),
-        video_duration=number(raw, "video_duration"),
-        width=count(raw, "original_width"),
-        height=count(raw, "original_height"),
-        accessibility_caption=text(raw, "accessibility_caption"),
-        usertags=_usertags(raw),
-    )
+def _top_comments(raw: Any) -> Any:
+    shown = at(raw, "preview_comments")
+    return (comments(shown, identity(raw)) or MISSING) if shown else MISSING
 
 
-def _usertags(raw: Any) -> Any:
-    if at(raw, "usertags") is None:
-        return ()
-    return many(_usertag, listed(raw, "usertags", "in"))
+def _kind(media_type: Any) -> Any:
+    return _TYPES.get(as_count(media_type), MISSING)
+
+
+def _sponsors(tags: Any) -> Any:
+    sponsors = as_list(tags)
+    if sponsors is MISSING:
+        return MISSING
+    return many(user, [first(at(tag, "sponsor"), tag) for tag in sponsors])
+
+
+def _is_pinned(pinned_for: Any) -> Any:
+    users = as_list(pinned_for)
+    return MISSING if users is MISSING else bool(users)
+
+
+def _usertags(tags: Any) -> Any:
+    return () if tags is None else many(_usertag, listed(tags, "in"))
 
 
 def _usertag(raw: Any) -> UserTag:
-    return build(
-        UserTag,
-        user=one(user, at(raw, "user")),
-        x=number(raw, "position", 0),
-        y=number(raw, "position", 1),
-    )
+    return _USERTAG.build(raw, x=number(raw, "position", 0), y=number(raw, "position", 1))
+
+
+_USERTAG = Table(UserTag, user=(as_one(user), "user"))
+
+_ITEM = Table(
+    MediaItem,
+    type=(_kind, "media_type"),
+    video_duration=(as_number, "video_duration"),
+    width=(as_count, "original_width"),
+    height=(as_count, "original_height"),
+    accessibility_caption=(as_text, "accessibility_caption"),
+    usertags=(_usertags, "usertags"),
+)
+
+_POST = Table(
+    Post,
+    type=(_kind, "media_type"),
+    product_type=(as_text, "product_type"),
+    coauthors=(as_many(user), "coauthor_producers"),
+    accessibility_caption=(as_text, "accessibility_caption"),
+    taken_at=(as_moment, "taken_at"),
+    comment_count=(as_count, "comment_count"),
+    comments_disabled=(as_flag, "comments_disabled"),
+    view_count=(as_count, "view_count"),
+    share_count=(as_count, "reshare_count"),
+    video_duration=(as_number, "video_duration"),
+    has_audio=(as_flag, "has_audio"),
+    width=(as_count, "original_width"),
+    height=(as_count, "original_height"),
+    usertags=(_usertags, "usertags"),
+    location=(as_one(location), "location"),
+    audio=(as_one(audio), "clips_metadata"),
+    is_pinned=(_is_pinned, "timeline_pinned_user_ids"),
+    is_paid_partnership=(as_flag, "is_paid_partnership"),
+    sponsors=(_sponsors, "sponsor_tags"),
+)

@@ -59,9 +59,10 @@ def _with_media(raw: dict[str, Any]) -> dict[str, Any]:
     for name in _FILLERS:
         if not said.get(name, True):
             del said[name]
-    image = first(text(raw, "image_versions", 0, "url"), text(raw, "thumbnail_url"))
-    if "image_versions2" not in raw and isinstance(image, str):
-        said["image_versions2"] = {"candidates": [{"url": image}]}
+    if "image_versions2" not in raw:
+        image = first(text(raw, "image_versions", 0, "url"), text(raw, "thumbnail_url"))
+        if isinstance(image, str):
+            said["image_versions2"] = {"candidates": [{"url": image}]}
     video = text(raw, "video_url")
     if isinstance(video, str):
         said["video_versions"] = [{"url": video}]

@@ -4,7 +4,7 @@ from typing import Any
 
 from instagramapi.catalog.models import Profile
 from instagramapi.upstream.shapes import api_v1
-from instagramapi.upstream.shapes.reading import MISSING, at, flag, listed, text
+from instagramapi.upstream.shapes.reading import MISSING, flag, listed, text
 from instagramapi.upstream.shapes.xig.ids import plain
 
 
@@ -26,4 +26,4 @@ def _first_link(raw: Any) -> Any:
 def _threads(raw: Any) -> Any:
     if flag(raw, "show_text_post_app_badge") is not True:
         return MISSING
-    return text(at(raw, "text_post_app_badge_label"))
+    return text(raw, "text_post_app_badge_label")
