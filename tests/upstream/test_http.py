@@ -2,10 +2,12 @@
 
 import asyncio
 import gzip
+import json
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -152,6 +154,35 @@ async def test_a_redirect_is_an_answer_and_not_followed() -> None:
 
 async def test_the_prefix_that_guards_json_is_taken_off() -> None:
     assert (await get(http_answer(b'for (;;);{"a":1}'))).json() == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rb'"\ud800"',
+        b'"\xff"',
+        b"[" * 300 + b"]" * 300,
+        b'{"a":1,"b":2,"a":3}',
+        b"[12345678901234567890123, -0, -0.0, 1e400, 0.1, 5e-324]",
+        b"[NaN, Infinity]",
+        b'"a\tb"',
+        b"\xef\xbb\xbf{}",
+        b"[01]",
+        b"[1,]",
+        b"1" * 5_000,
+    ],
+)
+async def test_odd_json_means_what_it_means_to_python(body: bytes) -> None:
+    response = await get(http_answer(body))
+
+    assert outcome(response.json) == outcome(lambda: json.loads(body.decode("utf-8", "replace")))
+
+
+def outcome(read: Callable[[], Any]) -> str:
+    try:
+        return repr(read())
+    except (ValueError, UpstreamError):
+        return "no JSON"
 
 
 async def test_a_header_that_comes_twice_is_joined() -> None:

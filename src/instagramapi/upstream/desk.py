@@ -194,7 +194,7 @@ class Desk:
                 failures += 1
                 if failures >= manners.attempts or not self._may_retry(problem):
                     raise
-            await self._sleep(_pause_s(failures))
+            await self._sleep(pause_s(failures))
 
     async def _attempt(self, visit: _Visit, manners: Manners) -> Model:
         if self._pace:
@@ -222,7 +222,7 @@ class Desk:
         )
 
 
-def _pause_s(failures: int) -> float:
+def pause_s(failures: int) -> float:
     """Draw a pause before the next attempt ("full jitter"): who failed together comes apart."""
     return random.uniform(0.0, min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2.0 ** (failures - 1)))  # noqa: S311
 

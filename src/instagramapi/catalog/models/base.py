@@ -10,7 +10,12 @@ class Model(BaseModel):
     """An object of an answer. `None` means that nobody knows, never 0 or ""."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, ser_json_inf_nan="null"
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        ser_json_inf_nan="null",
+        # A model is made ready where it is first used: the command line knows all and uses none.
+        defer_build=True,
     )
 
 
