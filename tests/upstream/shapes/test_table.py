@@ -20,11 +20,11 @@ PLACE = Table(Location, name=(as_text, "name"), lat=(as_number, "lat"))
 
 
 def user(raw: Any) -> UserShort:
-    return USER.build(raw, id=identity(raw))
+    return USER.build(raw, {"id": identity(raw)})
 
 
 def place(raw: Any) -> Location:
-    return PLACE.build(raw, id=identity(raw))
+    return PLACE.build(raw, {"id": identity(raw)})
 
 
 POST = Table(
@@ -36,7 +36,7 @@ POST = Table(
 
 
 def post(raw: Any) -> Post:
-    return POST.build(raw, id="1", shortcode="B")
+    return POST.build(raw, {"id": "1", "shortcode": "B"})
 
 
 def test_each_field_is_read_from_its_own_name() -> None:
@@ -46,14 +46,14 @@ def test_each_field_is_read_from_its_own_name() -> None:
 
 
 def test_what_tells_nothing_stays_unset() -> None:
-    found = USER.build({"name": None, "fans": -1}, id="1", username=MISSING)
+    found = USER.build({"name": None, "fans": -1}, {"id": "1", "username": MISSING})
 
     assert found.model_fields_set == {"id", "full_name"}
 
 
 @pytest.mark.parametrize("raw", [None, MISSING, [], "x", 1])
 def test_what_is_no_object_has_no_fields(raw: Any) -> None:
-    assert USER.build(raw, id="1").model_fields_set == {"id"}
+    assert USER.build(raw, {"id": "1"}).model_fields_set == {"id"}
     with pytest.raises(ShapeError, match="UserShort without id"):
         user(raw)
 

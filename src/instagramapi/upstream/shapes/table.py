@@ -26,7 +26,7 @@ class Table(Generic[M]):
         self._model = model
         self._fields = tuple((ours, theirs, read) for ours, (read, theirs) in fields.items())
 
-    def build(self, raw: Any, **beside: Any) -> M:
+    def build(self, raw: Any, beside: dict[str, Any]) -> M:
         """Make the object, with what was read beside the table; see `reading.build`."""
         said = {name: value for name, value in beside.items() if value is not MISSING}
         if isinstance(raw, dict):

@@ -21,13 +21,13 @@ from instagramapi.upstream.shapes.texts import mentions_in
 
 def comment(raw: Any, post_id: Any = MISSING, parent_id: Any = MISSING) -> Comment:
     """Shape one comment; raises ShapeError where it has no id."""
-    return _COMMENT.build(
-        raw,
-        id=identity(raw),
-        post_id=post_id,
-        parent_id=parent_id,
-        created_at=first(moment(raw, "created_at_utc"), moment(raw, "created_at")),
-    )
+    beside = {
+        "id": identity(raw),
+        "post_id": post_id,
+        "parent_id": parent_id,
+        "created_at": first(moment(raw, "created_at_utc"), moment(raw, "created_at")),
+    }
+    return _COMMENT.build(raw, beside)
 
 
 _COMMENT = Table(

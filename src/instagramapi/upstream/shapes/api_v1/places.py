@@ -18,7 +18,8 @@ from instagramapi.upstream.shapes.table import Table
 def location(raw: Any) -> Location:
     """Shape a place; raises ShapeError where it has no id."""
     place_id = identity(raw)
-    return _LOCATION.build(raw, id=place_id, url=location_page(place_id, text(raw, "slug")))
+    beside = {"id": place_id, "url": location_page(place_id, text(raw, "slug"))}
+    return _LOCATION.build(raw, beside)
 
 
 _LOCATION = Table(
@@ -40,7 +41,7 @@ _LOCATION = Table(
 def hashtag(raw: Any) -> Hashtag:
     """Shape a hashtag; a saturated count is null. Raises ShapeError without id or name."""
     name = handle(raw, "name")
-    return _HASHTAG.build(raw, id=identity(raw), name=name, url=hashtag_page(name))
+    return _HASHTAG.build(raw, {"id": identity(raw), "name": name, "url": hashtag_page(name)})
 
 
 _HASHTAG = Table(

@@ -40,18 +40,18 @@ def post(raw: Any) -> Post:
     caption = at(raw, "caption")
     if isinstance(caption, dict):
         caption = at(caption, "text")
-    return _POST.build(
-        raw,
-        caption=caption,
-        hashtags=hashtags_in(caption),
-        mentions=mentions_in(caption),
-        owner=one(user, first(at(raw, "user"), at(raw, "owner"))),
-        play_count=first(count(raw, "play_count"), count(raw, "ig_play_count")),
-        top_comments=_top_comments(raw),
+    beside = {
         **names(raw),
+        "owner": one(user, first(at(raw, "user"), at(raw, "owner"))),
+        "caption": caption,
+        "hashtags": hashtags_in(caption),
+        "mentions": mentions_in(caption),
         **like_fields(at(raw, "like_count"), flag(raw, "like_and_view_counts_disabled")),
+        "play_count": first(count(raw, "play_count"), count(raw, "ig_play_count")),
         **_media(raw),
-    )
+        "top_comments": _top_comments(raw),
+    }
+    return _POST.build(raw, beside)
 
 
 def _media(raw: Any) -> dict[str, Any]:
@@ -73,7 +73,8 @@ def _media(raw: Any) -> dict[str, Any]:
 
 
 def _item(raw: Any) -> MediaItem:
-    return _ITEM.build(raw, id=identity(raw), image_url=_image(raw), video_url=_video(raw))
+    beside = {"id": identity(raw), "image_url": _image(raw), "video_url": _video(raw)}
+    return _ITEM.build(raw, beside)
 
 
 def _image(raw: Any) -> Any:
@@ -111,7 +112,8 @@ def _usertags(tags: Any) -> Any:
 
 
 def _usertag(raw: Any) -> UserTag:
-    return _USERTAG.build(raw, x=number(raw, "position", 0), y=number(raw, "position", 1))
+    beside = {"x": number(raw, "position", 0), "y": number(raw, "position", 1)}
+    return _USERTAG.build(raw, beside)
 
 
 _USERTAG = Table(UserTag, user=(as_one(user), "user"))

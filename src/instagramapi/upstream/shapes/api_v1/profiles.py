@@ -26,7 +26,8 @@ _ACCOUNT_TYPES = {1: "personal", 2: "business", 3: "creator"}
 def user(raw: Any) -> UserShort:
     """Shape an account in short; raises ShapeError where it has no id."""
     username = handle(raw, "username")
-    return _USER.build(raw, id=identity(raw), username=username, url=profile_page(username))
+    beside = {"id": identity(raw), "username": username, "url": profile_page(username)}
+    return _USER.build(raw, beside)
 
 
 _USER = Table(
@@ -44,19 +45,19 @@ def profile(raw: Any) -> Profile:
     username = handle(raw, "username")
     account_type = _ACCOUNT_TYPES.get(count(raw, "account_type"), MISSING)
     categories = ("category", "category_name", "business_category_name")
-    return _PROFILE.build(
-        raw,
-        id=identity(raw),
-        username=username,
-        url=profile_page(username),
-        profile_pic_url_hd=text(raw, "hd_profile_pic_url_info", "url"),
-        posts=first(count(raw, "media_count"), count(raw, "all_media_count")),
-        category=first(*(text(raw, name) for name in categories)),
-        account_type=account_type,
-        is_professional=MISSING if account_type is MISSING else account_type != "personal",
-        public_phone=_phone(raw),
-        address=_address(raw),
-    )
+    beside = {
+        "id": identity(raw),
+        "username": username,
+        "url": profile_page(username),
+        "profile_pic_url_hd": text(raw, "hd_profile_pic_url_info", "url"),
+        "posts": first(count(raw, "media_count"), count(raw, "all_media_count")),
+        "category": first(*(text(raw, name) for name in categories)),
+        "account_type": account_type,
+        "is_professional": MISSING if account_type is MISSING else account_type != "personal",
+        "public_phone": _phone(raw),
+        "address": _address(raw),
+    }
+    return _PROFILE.build(raw, beside)
 
 
 def _phone(raw: Any) -> Any:
