@@ -11,7 +11,7 @@ from instagramapi.catalog.models import Profile
 from instagramapi.catalog.profile import GetProfile
 from instagramapi.catalog.subjects import AccountRef
 from instagramapi.errors import NotFound, Problem, RateLimited, UpstreamError, UpstreamTimeout
-from instagramapi.upstream.desk import Desk, pause_s
+from instagramapi.upstream.desk import Desk
 from instagramapi.upstream.manners import Manners
 from instagramapi.upstream.provider import Provider, serves
 from instagramapi.upstream.via import VIA
@@ -104,13 +104,6 @@ async def test_a_failure_of_the_last_attempt_takes_no_retry_from_the_budget() ->
 
     # Nine retries were made of the ten that are in reserve.
     assert await ask(desk) is None
-
-
-async def test_pauses_are_drawn_anew_and_stay_below_a_bound_that_doubles() -> None:
-    for failures, bound in ((1, 0.2), (2, 0.4), (4, 1.6), (5, 3.0), (40, 3.0)):
-        drawn = {pause_s(failures) for _ in range(200)}
-        assert len(drawn) > 100
-        assert 0.5 * bound < max(drawn) <= bound
 
 
 async def test_a_provider_that_keeps_failing_is_left_alone() -> None:

@@ -1,13 +1,13 @@
 """Where one provider is asked: with its manners, its breakers, its retries, and what it all did."""
 
 import asyncio
-import random
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
 from aiolimiter import AsyncLimiter
+from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_random_exponential
 
 from instagramapi.catalog.endpoint import Call
 from instagramapi.catalog.models.base import Model
@@ -25,8 +25,6 @@ Sleep = Callable[[float], Awaitable[None]]
 
 # What may be gone a moment later. A block, a wrong shape or a bad token is not.
 _PASSING: Final = frozenset({"network", "server"})
-_FIRST_PAUSE_S: Final = 0.2
-_LONGEST_PAUSE_S: Final = 3.0
 # What a provider cannot do for this very call says nothing about how the next one fares.
 _OF_THIS_CALL: Final = frozenset({"not_supported", "ceiling", "loop", "busy"})
 # Who blocks us is asked again much later, where it did not say when.
@@ -186,15 +184,26 @@ class Desk:
             return await self._until_answered(visit, manners)
 
     async def _until_answered(self, visit: _Visit, manners: Manners) -> Model:
-        failures = 0
-        while True:
-            try:
-                return await self._attempt(visit, manners)
-            except (UpstreamError, UpstreamTimeout) as problem:
-                failures += 1
-                if failures >= manners.attempts or not self._may_retry(problem):
-                    raise
-            await self._sleep(pause_s(failures))
+        try:
+            return await self._attempt(visit, manners)
+        except (UpstreamError, UpstreamTimeout) as problem:
+            failures = [problem]
+
+        async def attempt() -> Model:
+            if failures:
+                raise failures.pop()
+            return await self._attempt(visit, manners)
+
+        # Making one takes as long as the rest of the desk, and nearly all calls need none: a failure
+        # is handed to it as its first attempt.
+        answer: Model = await AsyncRetrying(
+            stop=stop_after_attempt(manners.attempts),
+            wait=wait_random_exponential(multiplier=0.2, max=3.0),
+            retry=lambda state: self._may_retry(state, manners),
+            sleep=self._sleep,
+            reraise=True,
+        )(attempt)
+        return answer
 
     async def _attempt(self, visit: _Visit, manners: Manners) -> Model:
         if self._pace:
@@ -208,9 +217,13 @@ class Desk:
         except TimeoutError:
             raise UpstreamTimeout(f"{self.name} did not answer in time.") from None
 
-    def _may_retry(self, problem: Problem) -> bool:
-        is_passing = isinstance(problem, UpstreamTimeout) or problem.reason in _PASSING
-        return is_passing and not self.today.is_spent and self._budget.withdraw()
+    def _may_retry(self, state: RetryCallState, manners: Manners) -> bool:
+        problem = state.outcome.exception() if state.outcome else None
+        is_passing = isinstance(problem, UpstreamTimeout) or (
+            isinstance(problem, UpstreamError) and problem.reason in _PASSING
+        )
+        is_last = state.attempt_number >= manners.attempts
+        return is_passing and not (is_last or self.today.is_spent) and self._budget.withdraw()
 
     def _not_asked(self, breaker: Breaker) -> Problem:
         if self.today.is_spent:
@@ -220,11 +233,6 @@ class Desk:
             reason="resting",
             retry_after_s=int(breaker.rests_for_s) + 1,
         )
-
-
-def pause_s(failures: int) -> float:
-    """Draw a pause before the next attempt ("full jitter"): who failed together comes apart."""
-    return random.uniform(0.0, min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2.0 ** (failures - 1)))  # noqa: S311
 
 
 def _rest_of(problem: Problem) -> float | None:
