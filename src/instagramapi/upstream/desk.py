@@ -194,8 +194,8 @@ class Desk:
                 raise failures.pop()
             return await self._attempt(visit, manners)
 
-        # Making one takes as long as the rest of the desk, and nearly all calls need none: a failure
-        # is handed to it as its first attempt.
+        # Making one takes as long as the rest of the desk, and most calls need none: a failure is
+        # handed to it as its first attempt.
         answer: Model = await AsyncRetrying(
             stop=stop_after_attempt(manners.attempts),
             wait=wait_random_exponential(multiplier=0.2, max=3.0),
