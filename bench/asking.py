@@ -1,8 +1,10 @@
 """Our server while it asks a provider: what a call costs it, and who else has to wait."""
 
 import asyncio
+import subprocess
+import sys
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from statistics import median
@@ -11,7 +13,7 @@ from typing import Any
 import machine
 from crowd import Crowd
 from load import Ask, steady
-from servers import ask
+from servers import HERE, ask
 from slow import OursAsking, Slow
 
 _CONNECTIONS = 64
@@ -43,12 +45,20 @@ class Stage:
     size: Size
     key: str
     handles: Sequence[str]
+    questions: Mapping[str, str]
+    """What the provider is asked for one of them, by the path of the call."""
     core: int
     pids: set[int]
 
     def asks(self, path: str) -> list[Ask]:
         """Ask for all accounts in turn, past the cache."""
         return [Ask(f"/v1/{path}?handle={each}&max_age=0", self.key) for each in self.handles]
+
+    def bare_ms(self, path: str) -> float:
+        """Ask the provider itself, on the core of the server; return the CPU of one question."""
+        url, seconds = self.questions[path], str(self.size.miss_s / 2)
+        bare = [sys.executable, str(HERE / "bare.py"), url, seconds, str(_MISS_CALLERS)]
+        return float(subprocess.check_output(machine.pinned(self.server.place.core, bare)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,13 @@ class Miss:
     payload_bytes: int
     calls: int
     cpu_ms: float
+    bare_ms: float
+    """What the provider's question alone takes of that, as an HTTP client asks it."""
+
+    @property
+    def added_ms(self) -> float:
+        """What we add to the question."""
+        return self.cpu_ms - self.bare_ms
 
 
 async def miss(stage: Stage, path: str, payload_bytes: int, credits_each: int) -> Miss:
@@ -80,6 +97,7 @@ async def miss(stage: Stage, path: str, payload_bytes: int, credits_each: int) -
     # Afterwards both sides know whom the handles mean, and a call is one question.
     for each in asks:
         ask(stage.server.port, each.path, each.key)
+    bare_ms = [stage.bare_ms(path)]
     charged, before = stage.server.charged(), machine.Reading.take(stage.server.pids)
     crowd = Crowd(stage.server.port, asks)
     gathering = asyncio.create_task(crowd.gather(_MISS_CALLERS))
@@ -89,7 +107,8 @@ async def miss(stage: Stage, path: str, payload_bytes: int, credits_each: int) -
     used_s = machine.Reading.take(stage.server.pids).ours_s - before.ours_s
     _check_books(stage, crowd, charged, credits_each)
     calls = crowd.answered.total()
-    return Miss(path, payload_bytes, calls, 1000 * used_s / calls)
+    bare_ms.append(stage.bare_ms(path))
+    return Miss(path, payload_bytes, calls, 1000 * used_s / calls, sum(bare_ms) / 2)
 
 
 def cached(stage: Stage) -> list[dict[str, Any]]:
