@@ -43,7 +43,7 @@ class CacheMachine(RuleBasedStateMachine):
         if found is not None:
             assert known
             assert astuple(found) == astuple(known)
-            assert self.cache.get(name) is found or len(found.data) > MAX_BYTES / 10
+            assert self.cache.get(name) is found or len(found.data) > MAX_BYTES / 12
             self.used(name)
         elif known is not None:
             self.nothing_is_left_up_to(name)

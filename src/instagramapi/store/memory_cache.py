@@ -10,9 +10,9 @@ from instagramapi.store.packing import Packed, fetched_at_s, pack, unpack
 
 # This part of the room is for copies as they are.
 _UNPACKED_SHARE = 1 / 8
-# What a copy takes beside its bytes, as the process grows: the objects around it, and for a packed
-# one the gaps that the allocator leaves after many came and went.
-_COPY_OBJECTS_BYTES = 400
+# What a copy takes beside its bytes, as the process grows: the objects around it and what is told
+# of it, and for a packed one the gaps that the allocator leaves after many came and went.
+_COPY_OBJECTS_BYTES = 600
 _PACKED_OBJECTS_BYTES = 420
 # Looked at between two pauses, in a millisecond or so.
 _AT_ONCE_BYTES = 65_536

@@ -241,9 +241,17 @@ async def test_the_journal_itself_refuses_what_is_done_twice(tmp_path: Path) -> 
         refund = shop.simulator.refunded(str(payment.session_id), 600)
         for event in (paid, refund):
             body = signed(event, shop.till.clock.now_s)
-            outcomes = await asyncio.gather(
+            # Neither is written before both have read that it is not.
+            stall = Stall(shop.till.database)
+            await stall.entered()
+            hearing = asyncio.gather(
                 shop.topups.hear(*body), other.hear(*body), return_exceptions=True
             )
+            async with asyncio.timeout(10):
+                while shop.till.database._writer._queue.qsize() < 2:
+                    await turns()
+            stall.go_on()
+            outcomes = await hearing
             (failure,) = [each for each in outcomes if each is not None]
             assert isinstance(failure, sqlite3.IntegrityError)
         assert shop.moves() == [("grant", 1000), ("adjust", -600)]
