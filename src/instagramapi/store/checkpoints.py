@@ -18,6 +18,9 @@ class Checkpoints:
     def __init__(self, writer: sqlite3.Connection) -> None:
         self._writer = writer
         self._copied_at = writer.total_changes
+        _, _, path = writer.execute("PRAGMA database_list").fetchone()
+        self._beside = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._beside.execute("PRAGMA synchronous = FULL")
         self._pool = ThreadPoolExecutor(1, "store-checkpoint")
         self._copying: Future[None] | None = None
 
@@ -26,7 +29,7 @@ class Checkpoints:
         changes = self._writer.total_changes
         if self._copying is None:
             if changes - self._copied_at >= _AFTER_CHANGES:
-                self._copying = self._pool.submit(_copy, _path_of(self._writer))
+                self._copying = self._pool.submit(_copy, self._beside)
         elif self._copying.done():
             copying, self._copying, self._copied_at = self._copying, None, changes
             copying.result()
@@ -35,18 +38,9 @@ class Checkpoints:
     def end(self) -> None:
         """Copy all that is left, and leave no log; raises `sqlite3.Error`."""
         self._pool.shutdown()
+        self._beside.close()
         self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _path_of(connection: sqlite3.Connection) -> str:
-    _, _, path = connection.execute("PRAGMA database_list").fetchone()
-    return str(path)
-
-
-def _copy(path: str) -> None:
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
-    finally:
-        connection.close()
+def _copy(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
