@@ -14,6 +14,7 @@ from payment_makers import PACK, open_shop
 from instagramapi.errors import InsufficientCredits
 from instagramapi.ledger.payments.events import BadEvent
 from instagramapi.ledger.payments.payment import State
+from instagramapi.store.database import Database
 from stripe_simulator import signed
 
 pytestmark = pytest.mark.anyio
@@ -232,6 +233,13 @@ async def test_who_hangs_up_leaves_nothing_half_done(tmp_path: Path) -> None:
         assert shop.moves() == [("grant", 1000), ("adjust", -1000)]
 
 
+async def waiting(database: Database, operations: int) -> None:
+    """Wait until so many operations wait for the writer."""
+    async with asyncio.timeout(10):
+        while database._writer._queue.qsize() < operations:
+            await turns()
+
+
 async def test_the_journal_itself_refuses_what_is_done_twice(tmp_path: Path) -> None:
     """Two that do not wait for each other, as it must never be."""
     async with open_shop(tmp_path) as shop:
@@ -247,9 +255,7 @@ async def test_the_journal_itself_refuses_what_is_done_twice(tmp_path: Path) -> 
             hearing = asyncio.gather(
                 shop.topups.hear(*body), other.hear(*body), return_exceptions=True
             )
-            async with asyncio.timeout(10):
-                while shop.till.database._writer._queue.qsize() < 2:
-                    await turns()
+            await waiting(shop.till.database, 2)
             stall.go_on()
             outcomes = await hearing
             (failure,) = [each for each in outcomes if each is not None]
