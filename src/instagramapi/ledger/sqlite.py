@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Self
+from typing import Self, cast
 
 from instagramapi.errors import Overloaded
 from instagramapi.kit.clock import Clock, iso
@@ -316,9 +316,13 @@ class SqliteLedger:
             raise
 
     def _settled(self, settlement: Settlement, outcome: Posted | BaseException) -> None:
-        if isinstance(outcome, BaseException):
+        if not isinstance(settlement, Charge):
+            # Of what is free only a failure is told, and nobody waits for it.
+            error = cast(BaseException, outcome)
+            _log.error("usage of %s was not written", settlement.request_id, exc_info=error)
+        elif isinstance(outcome, BaseException):
             self._failed(settlement, outcome)
-        elif isinstance(settlement, Charge):
+        else:
             self._charged(settlement, outcome)
 
     def _charged(self, charge: Charge, posted: Posted) -> None:
@@ -329,16 +333,12 @@ class SqliteLedger:
         if charge.is_abandoned:
             self._refund(charge, charge.receipt)
 
-    def _failed(self, settlement: Settlement, error: BaseException) -> None:
-        if not isinstance(settlement, Charge):
-            request_id = settlement.request_id
-            _log.error("usage of %s was not written", request_id, exc_info=error)
-            return
+    def _failed(self, charge: Charge, error: BaseException) -> None:
         # After a failed commit nobody knows whether the credits are spent: they stay on hold.
         if not isinstance(error, StoreFailed):
-            self._wallets.release(settlement.hold)
-            self._marks.give_back(settlement.slot)
-        resolve(settlement.waiter, error)
+            self._wallets.release(charge.hold)
+            self._marks.give_back(charge.slot)
+        resolve(charge.waiter, error)
 
     def _abandon(self, charge: Charge) -> None:
         charge.is_abandoned = True
