@@ -11,9 +11,12 @@ _KNOWN = 65_536
 _ROWS = Bulk(
     "INSERT INTO usage_rows (request_id, kind_id, credits_remaining, ms, at, subject, attempts)", 7
 )
-_KINDS = Bulk(f"INSERT INTO usage_kinds ({', '.join(UsageKind._fields)})", len(UsageKind._fields))
+_ADD = f"""
+INSERT INTO usage_kinds ({", ".join(UsageKind._fields)})
+VALUES ({", ".join("?" * len(UsageKind._fields))}) RETURNING kind_id
+"""  # noqa: S608 - made of constants, here and below
 _TERMS = " AND ".join(f"{field} IS ?" for field in UsageKind._fields)
-_FIND = f"SELECT kind_id FROM usage_kinds WHERE {_TERMS}"  # noqa: S608 - made of constants
+_FIND = f"SELECT kind_id FROM usage_kinds WHERE {_TERMS}"  # noqa: S608
 
 
 class RequestLog:
@@ -45,9 +48,7 @@ class RequestLog:
         if known := self._numbers.get(kind):
             return known
         found = connection.execute(_FIND, kind).fetchone()
-        if found is None:
-            _KINDS.write(connection, [kind])
-            found = connection.execute(_FIND, kind).fetchone()
+        found = found or connection.execute(_ADD, kind).fetchone()
         if len(self._numbers) >= self._known:
             self._numbers.clear()
         number = self._numbers[kind] = int(found[0])

@@ -25,7 +25,7 @@ SELECT DISTINCT
     account_id, key_id, mode, endpoint, status, code, reason, provider, cache, queried,
     credits_charged, held
 FROM usage;
-CREATE INDEX usage_kinds_by_key ON usage_kinds (key_id, endpoint);
+CREATE INDEX usage_kinds_by_key ON usage_kinds (account_id, key_id, endpoint);
 
 -- The request log in the order of its commits: a row is never added before one that was read.
 -- Sequences have no gaps, so that a count tells whether a row is missing.
@@ -43,9 +43,10 @@ CREATE TABLE usage_rows (
 INSERT INTO usage_rows
 SELECT sequence, request_id, kind_id, credits_remaining, ms, at, subject, attempts
 FROM usage CROSS JOIN usage_kinds AS shared
-ON shared.key_id = usage.key_id AND shared.endpoint = usage.endpoint
-AND (shared.account_id, shared.mode, shared.status, shared.queried, shared.credits_charged)
-    = (usage.account_id, usage.mode, usage.status, usage.queried, usage.credits_charged)
+ON shared.account_id = usage.account_id AND shared.key_id = usage.key_id
+AND shared.endpoint = usage.endpoint
+AND (shared.mode, shared.status, shared.queried, shared.credits_charged)
+    = (usage.mode, usage.status, usage.queried, usage.credits_charged)
 AND shared.held = usage.held AND shared.code IS usage.code AND shared.reason IS usage.reason
 AND shared.provider IS usage.provider AND shared.cache IS usage.cache
 ORDER BY sequence;
