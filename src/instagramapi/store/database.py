@@ -35,7 +35,7 @@ def _ignore(failure: BaseException) -> None:
 class Database:
     """One SQLite file, written by one thread of one process, read by anybody.
 
-    All that is committed is committed by the writer's connection; readers cannot write.
+    All writes and checkpoints happen on the writer's connection; readers cannot write.
     """
 
     def __init__(self, data_dir: Path, lock: DirectoryLock, connection: sqlite3.Connection) -> None:

@@ -10,9 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from instagramapi.store.checkpoints import Checkpoints
-
 LAZY_FOR_S = 0.5
+_CHECKPOINT_AFTER_CHANGES = 4096
 _BATCH_LIMIT = 4096
 
 
@@ -32,7 +31,7 @@ class Operation:
 
 
 class Writer:
-    """Owns the only connection that commits.
+    """Owns the only connection that writes.
 
     While one commit waits for the disk, the next batch gathers by itself; nothing is delayed
     on purpose. A lazy operation rides with the next commit, or waits `LAZY_FOR_S` for one.
@@ -46,7 +45,7 @@ class Writer:
         self._queue: queue.SimpleQueue[Operation | None] = queue.SimpleQueue()
         self._failure: StoreFailed | None = None
         self._is_closing = False
-        self._checkpoints = Checkpoints(connection)
+        self._checkpointed_at = connection.total_changes
         self._thread = threading.Thread(target=self._work, name="store-writer", daemon=True)
         self._thread.start()
 
@@ -73,7 +72,7 @@ class Writer:
             if batch:
                 self._commit(batch)
                 self._answer(batch)
-                self._checkpoint(self._checkpoints.go_on)
+                self._checkpoint()
         self._end()
 
     def _next_batch(self) -> list[Operation]:
@@ -148,15 +147,21 @@ class Writer:
         if not loop.is_closed():
             loop.call_soon_threadsafe(_answer_all, batch)
 
-    def _checkpoint(self, step: Callable[[], None]) -> None:
+    def _checkpoint(self) -> None:
+        changes = self._connection.total_changes
+        if changes - self._checkpointed_at >= _CHECKPOINT_AFTER_CHANGES:
+            self._checkpointed_at = changes
+            self._copy_back("PASSIVE")
+
+    def _copy_back(self, mode: str) -> None:
         try:
             if self._failure is None:
-                step()
+                self._connection.execute(f"PRAGMA wal_checkpoint({mode})")
         except sqlite3.Error as error:
             self._fail(error)
 
     def _end(self) -> None:
-        self._checkpoint(self._checkpoints.end)
+        self._copy_back("TRUNCATE")
         self._connection.close()
 
 
