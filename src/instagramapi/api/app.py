@@ -114,8 +114,7 @@ class V1:
             return None
         if reply is None:
             return None
-        head: Head = scope.get(_HEAD) or _head(scope)
-        self._observer.saw(reply, reply.status, head.traceparent)
+        self.sent(scope, reply)
         return self._envelope.wire(reply, lines)
 
     @property

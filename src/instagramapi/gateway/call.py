@@ -113,10 +113,10 @@ class Gateway:
             else:
                 if copy is None:
                     return None
-                problem = _nothing(copy) if copy.nothing else None
+                problem = _nothing(copy)
         parts = self._parts
         now_s = parts.clock.epoch_s()
-        ms = int((parts.clock.monotonic_s() - started_s) * 1000)
+        ms = self._ms_since(started_s)
         reply = Reply(request_id, standing.endpoint.name, None, ms, standing, key, problem)
         if copy:
             reply.tell(copy, "hit", now_s)

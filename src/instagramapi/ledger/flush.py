@@ -49,11 +49,15 @@ class Flusher:
         self._journal = journal
         self._settled = settled
         self._log = RequestLog()
-        self.queue: deque[Settlement] = deque()
-        """What waits for its turn: appended to on the loop and popped by the writer, each of them
-        one atomic step of a deque."""
+        # Appended to on the loop and popped by the writer: each is one atomic step of a deque.
+        self._queue: deque[Settlement] = deque()
         self._is_due = False
         self._is_lazily_due = False
+
+    @property
+    def backlog(self) -> int:
+        """How many settlements wait for their turn."""
+        return len(self._queue)
 
     def add(self, settlement: Settlement, *, is_lazy: bool = False) -> None:
         """Queue a settlement; a lazy one rides with the next commit.
@@ -61,7 +65,7 @@ class Flusher:
         After a failed commit nothing is posted any more: who waits gets `StoreFailed`, and what
         is lazy raises it.
         """
-        self.queue.append(settlement)
+        self._queue.append(settlement)
         if self._is_due or (is_lazy and self._is_lazily_due):
             return
         # The flags rise before the flush is out: it may be over before `submit` returns, and a
@@ -78,7 +82,7 @@ class Flusher:
         Begun at once, it would take the first few, and all who are about to come would wait for
         the disk twice. A few turns are the most that the first of them waits for the others.
         """
-        waiting = len(self.queue)
+        waiting = len(self._queue)
         if turns and before < waiting < _ENOUGH:
             asyncio.get_running_loop().call_soon(self._gather, waiting, turns - 1)
             return
@@ -99,7 +103,7 @@ class Flusher:
         """Empty the queue; what comes from now on needs another flush."""
         # The flags fall before the queue is read: a settlement that sees them up is still taken.
         self._is_due = self._is_lazily_due = False
-        return [self.queue.popleft() for _ in range(len(self.queue))]
+        return [self._queue.popleft() for _ in range(len(self._queue))]
 
     def post(
         self, connection: sqlite3.Connection, settlements: list[Settlement]

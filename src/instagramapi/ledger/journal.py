@@ -56,15 +56,12 @@ WHERE kind = 'charge' AND sequence = ? AND NOT EXISTS (
 """
 
 # The balances of accounts, and the last sequence of all, which is nobody's.
-_END = """
-SELECT NULL, coalesce(max(sequence), 0), 0 FROM journal
-UNION ALL SELECT account_id, sequence, balance FROM balances WHERE account_id = ?
-"""
 _ENDS = """
 SELECT NULL, coalesce(max(sequence), 0), 0 FROM journal
-UNION ALL SELECT account_id, sequence, balance FROM balances
-WHERE account_id IN (SELECT value FROM json_each(?))
+UNION ALL SELECT account_id, sequence, balance FROM balances WHERE account_id IN ({})
 """
+_ENDS_OF_ONE = _ENDS.format("?")
+_ENDS_OF_MANY = _ENDS.format("SELECT value FROM json_each(?)")
 
 _NEVER_CREDITED = Posted(0, 0)
 
@@ -172,7 +169,7 @@ def _ends(
     # A list in JSON takes ten times as long to look through, and most commits are of one.
     of_one = len(account_ids) == 1
     sought = account_ids[0] if of_one else json.dumps(account_ids)
-    rows = connection.execute(_END if of_one else _ENDS, (sought,))
+    rows = connection.execute(_ENDS_OF_ONE if of_one else _ENDS_OF_MANY, (sought,))
     ends = {account_id: Posted(*end) for account_id, *end in rows}
     return ends.pop(None).sequence, ends
 

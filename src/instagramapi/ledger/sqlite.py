@@ -155,7 +155,7 @@ class SqliteLedger:
     @property
     def is_behind(self) -> bool:
         """Tell whether more rows wait than should; see `Ledger.is_behind`."""
-        return len(self._flusher.queue) > self._limits.backlog
+        return self._flusher.backlog > self._limits.backlog
 
     async def catch_up(self) -> None:
         """Wait for a commit where too many rows wait for one; see `Ledger.catch_up`."""

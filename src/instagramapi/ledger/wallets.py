@@ -46,7 +46,7 @@ class Wallets:
 
     def require(self, account_id: str, credits: int) -> None:  # noqa: A002
         """Raise `InsufficientCredits` where there are not so many to spend."""
-        wallet = self._wallets.get(account_id) or self.of(account_id)
+        wallet = self.of(account_id)
         left = wallet.posted - wallet.held
         if left < credits:
             raise InsufficientCredits(
