@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from operator import methodcaller
 from pathlib import Path
@@ -36,6 +37,21 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 def add(text: str) -> methodcaller:
     return methodcaller("execute", "INSERT INTO note (text) VALUES (?)", (text,))
+
+
+@asynccontextmanager
+async def stalled(database: Database) -> AsyncIterator[None]:
+    """Keep the writer busy: what is submitted inside waits until it is left."""
+    entered, go_on = threading.Event(), threading.Event()
+
+    def stall(connection: sqlite3.Connection) -> None:
+        entered.set()
+        go_on.wait(60)
+
+    database.submit(stall, lambda result: None)
+    assert await asyncio.to_thread(entered.wait, 60)
+    yield
+    go_on.set()
 
 
 def notes(database: Database) -> list[str]:
@@ -79,18 +95,10 @@ async def test_an_operation_that_raises_is_undone_alone(database: Database) -> N
 
 
 async def test_what_waits_shares_one_commit_and_is_answered_in_order(database: Database) -> None:
-    entered, go_on = threading.Event(), threading.Event()
     seen: list[object] = []
-
-    def stall(connection: sqlite3.Connection) -> None:
-        entered.set()
-        go_on.wait(10)
-
-    database.submit(stall, lambda result: None)
-    assert await asyncio.to_thread(entered.wait, 10)
-    for number in range(5000):
-        database.submit(partial(_same, number), seen.append)
-    go_on.set()
+    async with stalled(database):
+        for number in range(5000):
+            database.submit(partial(_same, number), seen.append)
     await database.write(lambda connection: None)
     assert seen == list(range(5000))
 
@@ -110,10 +118,18 @@ async def test_a_cancelled_caller_does_not_disturb_the_others(database: Database
 
 async def test_a_lazy_operation_rides_with_the_next_commit(database: Database) -> None:
     answered: list[object] = []
-    database.submit(add("lazy"), answered.append, is_lazy=True)
-    await asyncio.sleep(0.05)
-    assert notes(database) == []
-    await database.write(add("eager"))
+    committed_before: list[str] = []
+
+    def eager(connection: sqlite3.Connection) -> None:
+        committed_before.extend(notes(database))
+        add("eager")(connection)
+
+    async with stalled(database):
+        database.submit(add("lazy"), answered.append, is_lazy=True)
+        eager_done = asyncio.ensure_future(database.write(eager))
+        await asyncio.sleep(0)
+    await eager_done
+    assert committed_before == []
     assert notes(database) == ["lazy", "eager"]
     assert len(answered) == 1
 
@@ -130,16 +146,18 @@ async def test_a_lazy_operation_waits_half_a_second_at_most(database: Database) 
 async def test_many_lazy_operations_do_not_wait_for_one_that_is_not(database: Database) -> None:
     done = asyncio.Event()
     committed_before: list[str] = []
-    for _ in range(4095):
-        database.submit(lambda connection: None, lambda result: None, is_lazy=True)
-    database.submit(add("last of many"), lambda result: None, is_lazy=True)
 
     def one_more(connection: sqlite3.Connection) -> None:
         # Another connection sees only what was committed.
         committed_before.extend(notes(database))
 
-    database.submit(one_more, lambda result: done.set(), is_lazy=True)
-    await asyncio.wait_for(done.wait(), 20)
+    # Submitted while the writer is busy, so that it finds them all, however slow this loop is.
+    async with stalled(database):
+        for _ in range(4095):
+            database.submit(lambda connection: None, lambda result: None, is_lazy=True)
+        database.submit(add("last of many"), lambda result: None, is_lazy=True)
+        database.submit(one_more, lambda result: done.set(), is_lazy=True)
+    await asyncio.wait_for(done.wait(), 60)
     assert committed_before == ["last of many"]
 
 
