@@ -8,6 +8,7 @@ a payment provider repeats its deliveries: only the first grant counts.
 import argparse
 import asyncio
 import json
+import socket
 import sys
 import time
 from dataclasses import asdict, dataclass, field
@@ -32,6 +33,8 @@ from instagramapi.wiring import OpenLedger, Service, build
 _SLOW_S = 0.02
 _VERY_SLOW_S = 1.5
 _BIG_CHARACTERS = 400_000
+# As large as it likes to be, the kernel takes a big answer whole, and no reader is slow.
+_SEND_BYTES = 32_768
 
 
 @dataclass(slots=True)
@@ -132,6 +135,7 @@ def watched(kind: type[SqliteLedger], books: Books, disk_s: float) -> type[Sqlit
 async def _serve(arguments: argparse.Namespace) -> None:
     books = Books()
     listener = asgi.bind("127.0.0.1", arguments.port)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BYTES)
     settings = Settings(
         data_dir=arguments.data_dir,
         port=listener.getsockname()[1],
