@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import AsyncIterator
+from operator import methodcaller
 from pathlib import Path
 
 import pytest
 from ledger_makers import Till
 
-from instagramapi.ledger.audit import Audit, verify_offline
+from instagramapi.ledger.audit import STEP_ROWS, Audit, verify_offline
 from instagramapi.store.file import open_reader
 
 pytestmark = pytest.mark.anyio
@@ -172,3 +173,43 @@ async def test_the_ledger_audits_what_is_new_and_verifies_everything(tmp_path: P
     assert (await till.ledger.audit()).entries == 2
     assert await till.ledger.audit() == await till.ledger.verify()
     await till.close()
+
+
+@pytest.fixture
+async def long_till(tmp_path: Path) -> AsyncIterator[Till]:
+    """A grant and two steps of charges, so that an audit takes three; entry 300 is damaged."""
+    till = Till(tmp_path)
+    await till.open()
+    await till.ledger.grant("acc", 1000, reason="start")
+    for _ in range(2 * STEP_ROWS):
+        await till.pay()
+    await till.database.write(
+        methodcaller("executescript", "DROP TRIGGER journal_is_never_updated")
+    )
+    await till.database.write(
+        methodcaller("execute", "UPDATE journal SET amount = -2 WHERE sequence = 300")
+    )
+    yield till
+    await till.close()
+
+
+async def test_a_long_journal_is_read_in_steps_and_each_fault_told_once(long_till: Till) -> None:
+    audit, reader = Audit(), open_reader(long_till.data_dir / "instagramapi.db")
+    assert [audit.step(reader) for _ in range(3)] == [True, True, False]
+    in_steps = audit.finish(reader)
+    reader.close()
+    assert in_steps.entries == 1 + 2 * STEP_ROWS
+    assert sum("entry 300 " in each for each in in_steps.violations) == 1
+    assert in_steps == await long_till.ledger.audit() == await long_till.ledger.verify()
+
+
+async def test_rows_whose_check_fails_are_read_again(long_till: Till) -> None:
+    audit, path = Audit(), long_till.data_dir / "instagramapi.db"
+    broken = sqlite3.connect(path, isolation_level=None)
+    broken.execute("CREATE TEMP TABLE usage_kinds (unlike)")
+    with pytest.raises(sqlite3.OperationalError):
+        audit.step(broken)
+    broken.close()
+    reader = open_reader(path)
+    assert audit.advance(reader) == await long_till.ledger.verify()
+    reader.close()

@@ -8,18 +8,22 @@ from typing import Any
 
 from instagramapi.ledger.audit_log import log_faults
 from instagramapi.ledger.ledger import Verification
+from instagramapi.ledger.statement import snapshot
 from instagramapi.store.database import FILE_NAME
 from instagramapi.store.file import open_reader
 
 _ENTRIES = """
 SELECT sequence, reference, kind, account_id, key_id, amount, balance_after, day
-FROM journal WHERE sequence > ? ORDER BY sequence
+FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?
 """
+# Adds less than a millisecond to what others wait for the interpreter's lock.
+STEP_ROWS = 200
+_ALL = -1
 # Adding is never negative and taking is never positive; only an adjustment may do both.
 _SIGNS = {"grant": 1, "charge": -1, "refund": 1, "expire": -1, "adjust": 0}
 
 _TWICE = """
-SELECT reference, kind FROM journal AS later WHERE sequence > ? AND EXISTS (
+SELECT reference, kind FROM journal AS later WHERE sequence > ? AND sequence <= ? AND EXISTS (
     SELECT 1 FROM journal
     WHERE reference = later.reference AND kind = later.kind AND sequence < later.sequence
 )
@@ -28,7 +32,7 @@ _REFUNDS = """
 SELECT refund.reference, refund.amount, refund.account_id, charge.amount, charge.account_id
 FROM journal AS refund
 LEFT JOIN journal AS charge ON charge.reference = refund.reference AND charge.kind = 'charge'
-WHERE refund.kind = 'refund' AND refund.sequence > ?
+WHERE refund.kind = 'refund' AND refund.sequence > ? AND refund.sequence <= ?
   AND (charge.amount, charge.account_id) IS NOT (-refund.amount, refund.account_id)
 """
 _CHARGES = """
@@ -37,7 +41,7 @@ SELECT charge.reference, -charge.amount, charge.balance_after,
        (usage.account_id, usage.key_id) = (charge.account_id, charge.key_id)
 FROM journal AS charge LEFT JOIN usage_rows ON request_id = charge.reference
 LEFT JOIN usage_kinds AS usage USING (kind_id)
-WHERE charge.kind = 'charge' AND charge.sequence > ?
+WHERE charge.kind = 'charge' AND charge.sequence > ? AND charge.sequence <= ?
   AND charge.sequence > (SELECT dropped_charge FROM usage_marks)
   AND (usage.credits_charged, credits_remaining, usage.account_id, usage.key_id)
       IS NOT (-charge.amount, charge.balance_after, charge.account_id, charge.key_id)
@@ -63,28 +67,46 @@ class Audit:
         self._spend: Counter[tuple[str, str, str]] = Counter()
         self._charged: Counter[tuple[str, str]] = Counter()
         self._violations: list[str] = []
+        self._has_read_log = False
 
     def advance(self, connection: sqlite3.Connection) -> Verification:
-        """Read what is new, in one snapshot, and return all that was found so far."""
-        connection.execute("BEGIN")
-        try:
-            since = self._sequence
-            self._violations += self._chain(connection)
-            self._violations += _pairs(connection, since)
-            if since == 0:
-                self._violations += _unpaid(connection)
-                self._violations += log_faults(connection, self._charged)
+        """Read what is new, without a rest, and return all that was found so far."""
+        while self.step(connection):
+            pass
+        return self.finish(connection)
+
+    def step(self, connection: sqlite3.Connection) -> bool:
+        """Read the next rows, as they are for ever; return whether there may be more."""
+        with snapshot(connection):
+            return self._read(connection, STEP_ROWS) == STEP_ROWS
+
+    def finish(self, connection: sqlite3.Connection) -> Verification:
+        """Read what is left, and what changes with each row, in one snapshot."""
+        with snapshot(connection):
+            self._read(connection, _ALL)
+            if not self._has_read_log:
+                self._violations += [
+                    *_unpaid(connection),
+                    *log_faults(connection, self._charged),
+                ]
+                self._has_read_log = True
             # A projection that was wrong may be right again: said anew each time, not added up.
             standing = list(self._projections(connection))
-        finally:
-            connection.execute("ROLLBACK")
         found = (*self._violations, *standing)
         return Verification(self._entries, len(self._balances), found)
 
-    def _chain(self, connection: sqlite3.Connection) -> Iterator[str]:
+    def _read(self, connection: sqlite3.Connection, most: int) -> int:
+        since = self._sequence
+        rows = connection.execute(_ENTRIES, (since, most)).fetchall()
+        until = rows[-1][0] if rows else since
+        # Asked for first: where that fails, these rows are still to be read.
+        pairs = list(_pairs(connection, since, until))
+        self._violations += [*self._chain(rows), *pairs]
+        return len(rows)
+
+    def _chain(self, rows: list[tuple[Any, ...]]) -> Iterator[str]:
         """Walk the rows in order: each balance is the one before plus the amount."""
-        for row in connection.execute(_ENTRIES, (self._sequence,)):
-            sequence, reference, kind, account, key, amount, after, day = row
+        for sequence, reference, kind, account, key, amount, after, day in rows:
             name = f"entry {sequence} ({kind} {reference}) of account {account}"
             _, before = self._balances.get(account, (0, 0))
             if before + amount != after:
@@ -138,17 +160,17 @@ def verify_offline(data_dir: Path) -> Verification:
         connection.close()
 
 
-def _pairs(connection: sqlite3.Connection, since: int) -> Iterator[str]:
+def _pairs(connection: sqlite3.Connection, since: int, until: int) -> Iterator[str]:
     """Check what belongs together: one row a kind, refund to charge, charge to usage row."""
-    for reference, kind in connection.execute(_TWICE, (since,)):
+    for reference, kind in connection.execute(_TWICE, (since, until)):
         yield f"request {reference} has more than one entry of kind {kind}."
-    for reference, amount, account, *charge in connection.execute(_REFUNDS, (since,)):
+    for reference, amount, account, *charge in connection.execute(_REFUNDS, (since, until)):
         yield (
             f"request {reference} was refunded {amount} to account {account}, "
             f"but its charge is {_charge(charge)}."
         )
     for reference, credits_charged, after, *usage, is_same in connection.execute(
-        _CHARGES, (since,)
+        _CHARGES, (since, until)
     ):
         yield (
             f"request {reference} was charged {credits_charged} and left {after} credits, "

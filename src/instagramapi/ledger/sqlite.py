@@ -32,6 +32,8 @@ from instagramapi.store.writer import StoreFailed
 
 MARKS_NAME = "delivered.ring"
 _DAY_S = 86_400
+# An audit rests four times as long as it works: callers come first.
+_REST = 4
 
 _log = logging.getLogger(__name__)
 
@@ -246,8 +248,13 @@ class SqliteLedger:
         return await asyncio.to_thread(lambda: verify(self._database.read()))
 
     async def audit(self) -> Verification:
-        """Check what is new, in a thread of its own; see `Ledger.audit`. One at a time."""
-        return await asyncio.to_thread(lambda: self._audit.advance(self._database.read()))
+        """Check what is new, beside the calls; see `Ledger.audit`. One at a time."""
+        loop = asyncio.get_running_loop()
+        while True:
+            begun_s = loop.time()
+            if not await asyncio.to_thread(lambda: self._audit.step(self._database.read())):
+                return await asyncio.to_thread(lambda: self._audit.finish(self._database.read()))
+            await asyncio.sleep(_REST * (loop.time() - begun_s))
 
     def sweep(self) -> None:
         """Void the holds whose deadline passed; charging one of them raises `HoldClosed`."""
