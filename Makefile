@@ -27,7 +27,7 @@ else
 test: $(VENV)/dev.stamp $(VENV)/system.stamp check ## All checks, then all tests
 	$(SIDE_BY_SIDE) $(MEASURED) --cov --cov-report=
 	$(BIN)/coverage report --skip-covered --fail-under=100 --include='$(EXACT)'
-	$(SIDE_BY_SIDE) $(patsubst %,--ignore=%,$(MEASURED) $(ALONE))
+	$(SIDE_BY_SIDE) $(addprefix --ignore=,$(MEASURED) $(ALONE))
 	$(BIN)/python -m pytest -q $(ALONE)
 endif
 
@@ -38,7 +38,7 @@ check: $(VENV)/dev.stamp ## Format, lint, types, layers
 	$(BIN)/lint-imports --no-cache
 
 coverage: $(VENV)/dev.stamp $(VENV)/system.stamp ## Run all tests and say what they leave out (11 minutes)
-	$(SIDE_BY_SIDE) $(ALONE:%=--ignore=%) --cov --cov-report=
+	$(SIDE_BY_SIDE) $(addprefix --ignore=,$(ALONE)) --cov --cov-report=
 	$(BIN)/python -m pytest -q $(ALONE) --cov --cov-append --cov-report=term:skip-covered --cov-fail-under=95
 
 crash: $(VENV)/dev.stamp ## Kill the server 200 times under load and compare the books

@@ -2,8 +2,6 @@
 
 import asyncio
 import shutil
-import sqlite3
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -165,25 +163,6 @@ async def open_till(
         yield till
     finally:
         await till.close()
-
-
-class Stall:
-    """An operation that keeps the writer inside its transaction until it is told to go on."""
-
-    def __init__(self, database: Database) -> None:
-        self._entered = threading.Event()
-        self._go_on = threading.Event()
-        database.submit(self._run, lambda result: None)
-
-    async def entered(self) -> None:
-        assert await asyncio.to_thread(self._entered.wait, 10)
-
-    def go_on(self) -> None:
-        self._go_on.set()
-
-    def _run(self, connection: sqlite3.Connection) -> None:
-        self._entered.set()
-        assert self._go_on.wait(10)
 
 
 async def turns(count: int = 20) -> None:

@@ -4,11 +4,12 @@ import asyncio
 import sqlite3
 
 import pytest
-from ledger_makers import DAY_S, Stall, Till, make_usage, turns
+from ledger_makers import DAY_S, Till, make_usage, turns
 
 from instagramapi.errors import InsufficientCredits, SpendCapReached
 from instagramapi.ledger.journal import Entry
 from instagramapi.ledger.ledger import Caps, Hold, HoldClosed, Receipt
+from stall import Stall
 
 # Each starts with ten credits on account `acc`.
 

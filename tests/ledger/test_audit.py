@@ -183,12 +183,11 @@ async def long_till(tmp_path: Path) -> AsyncIterator[Till]:
     await till.ledger.grant("acc", 1000, reason="start")
     for _ in range(2 * STEP_ROWS):
         await till.pay()
-    await till.database.write(
-        methodcaller("executescript", "DROP TRIGGER journal_is_never_updated")
-    )
-    await till.database.write(
-        methodcaller("execute", "UPDATE journal SET amount = -2 WHERE sequence = 300")
-    )
+    for sql in (
+        "DROP TRIGGER journal_is_never_updated",
+        "UPDATE journal SET amount = -2 WHERE sequence = 300",
+    ):
+        await till.database.write(methodcaller("execute", sql))
     yield till
     await till.close()
 

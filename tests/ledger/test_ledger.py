@@ -7,13 +7,14 @@ from operator import methodcaller
 from pathlib import Path
 
 import pytest
-from ledger_makers import DAY_S, Stall, Till, make_usage, open_till, turns
+from ledger_makers import DAY_S, Till, make_usage, open_till, turns
 
 from full_disk import fill_disk, free_disk, full_disk
 from instagramapi.errors import Overloaded, SpendCapReached
 from instagramapi.ledger.ledger import NO_CAPS, Caps, Receipt, ReferenceTaken
 from instagramapi.ledger.sqlite import Limits
 from instagramapi.store.writer import StoreFailed
+from stall import Stall
 
 Paying = asyncio.Future[Receipt]
 

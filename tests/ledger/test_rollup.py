@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger_makers import DAY_S, Stall, Till, make_usage, open_till, turns
+from ledger_makers import DAY_S, Till, make_usage, open_till, turns
 from structlog.testing import capture_logs
 
 from instagramapi.ledger.audit import Audit
@@ -15,6 +15,7 @@ from instagramapi.ledger.rollup import Rollup, Step
 from instagramapi.ledger.usage import Sought, SoughtDays
 from instagramapi.ledger.usage_days import MARKS, SUMS
 from instagramapi.ledger.usage_sqlite import SqliteUsageLog
+from stall import Stall
 
 pytestmark = pytest.mark.anyio
 

@@ -169,8 +169,9 @@ async def _grant(service: Service, credits_each: int) -> None:
 def _ledger(arguments: argparse.Namespace, books: Books) -> OpenLedger:
     kind: type[SqliteLedger] = SqliteLedger
     if arguments.mutant:
-        # The broken ledgers live beside the ledger's own tests.
-        sys.path.insert(0, str(Path(__file__).parent.parent / "ledger"))
+        # The broken ledgers live beside the ledger's own tests, and use what all tests share.
+        tests = Path(__file__).parent.parent
+        sys.path[:0] = [str(tests / "ledger"), str(tests)]
         kind = getattr(import_module("ledger_mutants"), arguments.mutant)
     return watched(kind, books, arguments.disk_ms / 1000).open
 

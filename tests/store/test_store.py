@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import partial
 from operator import methodcaller
 from pathlib import Path
@@ -21,6 +20,7 @@ from instagramapi.store.database import Database
 from instagramapi.store.file import MIGRATIONS, SchemaTooNew, open_reader, open_writer
 from instagramapi.store.lock import DataDirectoryBusy
 from instagramapi.store.writer import StoreFailed
+from stall import Stall
 
 pytestmark = pytest.mark.anyio
 
@@ -31,21 +31,6 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await database.write(methodcaller("execute", CREATE))
     yield database
     await database.close()
-
-
-@asynccontextmanager
-async def stalled(database: Database) -> AsyncIterator[None]:
-    """Keep the writer busy: what is submitted inside waits until it is left."""
-    entered, go_on = threading.Event(), threading.Event()
-
-    def stall(connection: sqlite3.Connection) -> None:
-        entered.set()
-        go_on.wait(60)
-
-    database.submit(stall, lambda result: None)
-    assert await asyncio.to_thread(entered.wait, 60)
-    yield
-    go_on.set()
 
 
 async def test_folder_and_files_are_private(database: Database) -> None:
@@ -86,9 +71,11 @@ async def test_an_operation_that_raises_is_undone_alone(database: Database) -> N
 
 async def test_what_waits_shares_one_commit_and_is_answered_in_order(database: Database) -> None:
     seen: list[object] = []
-    async with stalled(database):
-        for number in range(5000):
-            database.submit(partial(_same, number), seen.append)
+    stall = Stall(database)
+    await stall.entered()
+    for number in range(5000):
+        database.submit(partial(_same, number), seen.append)
+    stall.go_on()
     await database.write(lambda connection: None)
     assert seen == list(range(5000))
 
@@ -114,10 +101,12 @@ async def test_a_lazy_operation_rides_with_the_next_commit(database: Database) -
         committed_before.extend(notes(database))
         add("eager")(connection)
 
-    async with stalled(database):
-        database.submit(add("lazy"), answered.append, is_lazy=True)
-        eager_done = asyncio.ensure_future(database.write(eager))
-        await asyncio.sleep(0)
+    stall = Stall(database)
+    await stall.entered()
+    database.submit(add("lazy"), answered.append, is_lazy=True)
+    eager_done = asyncio.ensure_future(database.write(eager))
+    await asyncio.sleep(0)
+    stall.go_on()
     await eager_done
     assert committed_before == []
     assert notes(database) == ["lazy", "eager"]
@@ -142,11 +131,13 @@ async def test_many_lazy_operations_do_not_wait_for_one_that_is_not(database: Da
         committed_before.extend(notes(database))
 
     # Submitted while the writer is busy, so that it finds them all, however slow this loop is.
-    async with stalled(database):
-        for _ in range(4095):
-            database.submit(lambda connection: None, lambda result: None, is_lazy=True)
-        database.submit(add("last of many"), lambda result: None, is_lazy=True)
-        database.submit(one_more, lambda result: done.set(), is_lazy=True)
+    stall = Stall(database)
+    await stall.entered()
+    for _ in range(4095):
+        database.submit(lambda connection: None, lambda result: None, is_lazy=True)
+    database.submit(add("last of many"), lambda result: None, is_lazy=True)
+    database.submit(one_more, lambda result: done.set(), is_lazy=True)
+    stall.go_on()
     await asyncio.wait_for(done.wait(), 60)
     assert committed_before == ["last of many"]
 

@@ -102,6 +102,8 @@ class Audit:
         # Asked for first: where that fails, these rows are still to be read.
         pairs = list(_pairs(connection, since, until))
         self._violations += [*self._chain(rows), *pairs]
+        self._sequence = until
+        self._entries += len(rows)
         return len(rows)
 
     def _chain(self, rows: list[tuple[Any, ...]]) -> Iterator[str]:
@@ -115,8 +117,6 @@ class Audit:
                 yield f"{name} leaves {after} credits, below zero."
             if amount * _SIGNS[kind] < 0:
                 yield f"{name} has an amount of {amount:+}, the wrong sign."
-            self._entries += 1
-            self._sequence = sequence
             self._balances[account] = (sequence, after)
             if key is not None:
                 self._spend[key, day, account] -= amount

@@ -6,13 +6,14 @@ from operator import methodcaller
 from pathlib import Path
 
 import pytest
-from ledger_makers import DAY_S, Stall, turns
+from ledger_makers import DAY_S, turns
 from payment_makers import PACK, Shop, open_shop
 
 from instagramapi.ledger.payments.events import BadEvent
 from instagramapi.ledger.payments.payment import State
 from instagramapi.ledger.payments.stripe import Stripe, StripeFailed
 from instagramapi.ledger.payments.topups import CHECK_EVERY_S, TopUps
+from stall import Stall
 
 pytestmark = pytest.mark.anyio
 

@@ -8,13 +8,14 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from ledger_makers import Stall, turns
+from ledger_makers import turns
 from payment_makers import PACK, open_shop
 
 from instagramapi.errors import InsufficientCredits
 from instagramapi.ledger.payments.events import BadEvent
 from instagramapi.ledger.payments.payment import State
 from instagramapi.store.database import Database
+from stall import Stall
 from stripe_simulator import signed
 
 pytestmark = pytest.mark.anyio
