@@ -129,9 +129,16 @@ async def test_a_crash_in_the_middle_of_a_step_changes_nothing(till: Till, step:
     assert await faults(till) == ()
 
 
+class ComesSecond(Rollup):
+    """Finds that another has written its step since it was read."""
+
+    def write(self, connection: sqlite3.Connection, step: Step) -> None:
+        super().write(connection, step)
+        super().write(connection, step)
+
+
 async def test_sums_that_are_written_twice_count_once(till: Till) -> None:
-    rollup = rollup_of(till)
-    await asyncio.gather(rollup.add_up(), rollup.add_up())
+    await rollup_of(till, ComesSecond).add_up()
 
     assert await totals(till) == (6, 5)
     assert await faults(till) == ()
