@@ -10,6 +10,7 @@ from instagramapi.kit.clock import iso
 from instagramapi.ledger.ledger import NO_CAPS, Caps, Hold, Receipt, Usage, UsageKind
 from instagramapi.ledger.sqlite import LIMITS, Limits, SqliteLedger
 from instagramapi.store.database import Database
+from instagramapi.store.file import MIGRATIONS
 
 NOON = 1_795_435_200.0  # 2026-11-23T12:00:00Z
 DAY_S = 86_400.0
@@ -163,6 +164,15 @@ async def open_till(
         yield till
     finally:
         await till.close()
+
+
+def schema_before(migration: str, folder: Path) -> Path:
+    """Copy the migrations before this one into a new folder, for a store of that time."""
+    folder.mkdir()
+    for each in MIGRATIONS.iterdir():
+        if each.name.endswith(".sql") and each.name < migration:
+            (folder / each.name).write_text(each.read_text("utf-8"), "utf-8")
+    return folder
 
 
 async def turns(count: int = 20) -> None:

@@ -1,6 +1,5 @@
 """The request log as it is written: rows, the kinds that they share, and where they came from."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger_makers import make_usage
+from ledger_makers import make_usage, schema_before
 
 from instagramapi.ledger.journal import savepoint
 from instagramapi.ledger.ledger import Usage, UsageKind
 from instagramapi.ledger.request_log import RequestLog
-from instagramapi.store.file import MIGRATIONS, open_writer
+from instagramapi.store.file import open_writer
 
 _NUMBERS = count()
 
@@ -48,6 +47,16 @@ def test_rows_that_differ_in_nothing_else_share_one_kind(connection: sqlite3.Con
 
     assert kinds_of(connection) == [row.kind for row in rows]
     assert number_of_kinds(connection) == 3
+
+
+@pytest.mark.parametrize("attempts", [[None, None], [None, "[1]", None], ["[1]", "[2]"]])
+def test_who_was_asked_stands_in_its_own_row(
+    connection: sqlite3.Connection, attempts: list[str | None]
+) -> None:
+    RequestLog().write(connection, [replace(a_row(), attempts=each) for each in attempts])
+
+    written = connection.execute("SELECT attempts, credits_remaining, subject FROM usage")
+    assert written.fetchall() == [(each, 0, "nike") for each in attempts]
 
 
 def test_another_process_goes_on_with_the_kinds_that_there_are(
@@ -94,12 +103,8 @@ INSERT INTO usage VALUES
 
 
 def test_a_log_of_before_is_the_same_afterwards(tmp_path: Path) -> None:
-    file, folder = tmp_path / "instagramapi.db", tmp_path / "migrations"
-    folder.mkdir()
-    for migration in MIGRATIONS.iterdir():
-        if migration.name.endswith(".sql") and migration.name < "0009":
-            shutil.copy(str(migration), folder)
-    with closing(open_writer(file, folder)) as connection:
+    file = tmp_path / "instagramapi.db"
+    with closing(open_writer(file, schema_before("0009", tmp_path / "migrations"))) as connection:
         connection.execute(_BEFORE)
         before = connection.execute("SELECT * FROM usage ORDER BY sequence").fetchall()
         names = [column[0] for column in connection.execute("SELECT * FROM usage").description]

@@ -8,6 +8,9 @@ from instagramapi.store.bulk import Bulk
 
 # So many kinds are known by heart; another one is looked up.
 _KNOWN = 65_536
+_PLAIN_ROWS = Bulk(
+    "INSERT INTO usage_rows (request_id, kind_id, credits_remaining, ms, at, subject)", 6
+)
 _ROWS = Bulk(
     "INSERT INTO usage_rows (request_id, kind_id, credits_remaining, ms, at, subject, attempts)", 7
 )
@@ -28,16 +31,20 @@ class RequestLog:
 
     def write(self, connection: sqlite3.Connection, rows: Iterable[Usage]) -> None:
         """Append rows."""
-        written, last, number = [], None, 0
+        written, attempts, last, number = [], [], None, 0
         for row in rows:
             # Those of one caller follow each other, and are told apart faster than looked up.
             if row.kind is not last:
                 last, number = row.kind, self._number(connection, row.kind)
             told = row.credits_remaining
-            written.append(
-                (row.request_id, number, told, row.ms, row.at, row.subject, row.attempts)
-            )
-        _ROWS.write(connection, written)
+            written.append((row.request_id, number, told, row.ms, row.at, row.subject))
+            attempts.append(row.attempts)
+        # To hand over a null takes longer than any other value, and nearly all would be null.
+        if any(attempts):
+            paired = zip(written, attempts, strict=True)
+            _ROWS.write(connection, [(*row, tried) for row, tried in paired])
+        else:
+            _PLAIN_ROWS.write(connection, written)
 
     def forget(self) -> None:
         """Know nothing by heart any more: what was written last is undone."""
