@@ -17,6 +17,8 @@ from instagramapi.store.writer import StoreFailed
 
 pytestmark = pytest.mark.anyio
 
+OPEN_FILES = Path("/proc/self/fd")
+
 
 async def test_a_commit_that_fails_is_fatal_and_answered_to_nobody(tmp_path: Path) -> None:
     database = Database.open(tmp_path)
@@ -132,3 +134,21 @@ async def test_an_operation_that_fills_the_disk_is_fatal_for_the_whole_batch(
 def add_many(connection: sqlite3.Connection, size: int) -> None:
     rows = ((os.urandom(size),) for _ in range(4200))
     connection.executemany("INSERT INTO bulk (data) VALUES (?)", rows)
+
+
+@pytest.mark.skipif(not OPEN_FILES.exists(), reason="only Linux tells which files are open")
+async def test_a_commit_makes_no_file_for_what_it_may_have_to_undo(tmp_path: Path) -> None:
+    database = Database.open(tmp_path)
+    await database.write(methodcaller("execute", CREATE))
+    for number in range(100):
+        await database.write(add(f"page {number} " * 400))
+
+    def change_all(connection: sqlite3.Connection) -> set[str]:
+        connection.execute("SAVEPOINT change")
+        connection.execute("UPDATE note SET text = upper(text)")
+        connection.execute("RELEASE change")
+        return {str(file.readlink()) for file in OPEN_FILES.iterdir() if file.is_symlink()}
+
+    files = await database.write(change_all)
+    assert [name for name in files if "etilqs" in name] == []
+    await database.close()

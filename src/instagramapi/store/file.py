@@ -39,6 +39,9 @@ def open_writer(path: Path, migrations: Traversable = MIGRATIONS) -> sqlite3.Con
     try:
         connection.executescript(_PRAGMAS)
         _migrate(connection, migrations)
+        # Else what a savepoint may bring back is a file that is made and removed for each commit.
+        # Not before: what a migration sorts may be larger than the memory.
+        connection.execute("PRAGMA temp_store = MEMORY")
     except BaseException:
         connection.close()
         raise
