@@ -192,6 +192,9 @@ class Failing:
         scope[TRANSPORT].abort()
         raise StoreFailed("the disk is gone")
 
+    def read(self, scope: Scope) -> None:
+        """Read nothing."""
+
     def wire(self, reply: Reply, lines: bytes) -> bytes:
         raise AssertionError("nobody is answered")
 

@@ -226,7 +226,7 @@ class SettlesAgain(SqliteLedger):
     """Lets a closed hold pay."""
 
     def _take(self, hold: Hold) -> _Open:
-        return self._open.get(hold.request_id) or _Open(hold, 0)
+        return self._open.get(hold.request_id) or (hold, 0)
 
 
 # Each with the scenario that must notice it.

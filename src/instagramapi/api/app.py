@@ -100,6 +100,10 @@ class V1:
             log.exception("internal_error", request_id=request_id)
             return await self._mistake(request_id, None, _head(scope).secret)
 
+    def read(self, scope: Scope) -> None:
+        """Put into a scope what its headers say, for all requests with the same bytes."""
+        _head(scope)
+
     def at_once(self, standing: Standing, scope: Scope, lines: bytes) -> bytes | None:
         """Write the answer to a request that stands there; None where it takes more.
 
@@ -131,7 +135,7 @@ class V1:
         transport = scope.get(TRANSPORT)
         for charge in reply.charges:
             self._deliveries.confirm(transport, charge)
-        head: Head = scope.get(_HEAD) or _head(scope)
+        head = _head(scope)
         for result in reply.results:
             self._observer.saw(result, result.status, head.traceparent)
         self._observer.saw(reply, reply.status, head.traceparent)
@@ -141,7 +145,7 @@ class V1:
         request_id = self._ids.new("req")
         standing: Standing | None = scope.get(STANDING)
         if standing and self._gateway.holds(standing):
-            arrive((), self._node_id)
+            # It came straight here: one that came through another server stands nowhere.
             request = Request(request_id, standing.endpoint, "", started_s)
             return await self._gateway.answer(request, standing)
         head = _head(scope)
@@ -239,7 +243,9 @@ def _pairs(query: bytes) -> tuple[Any, BadParameter | None]:
 
 
 def _head(scope: Scope) -> Head:
-    head = scope[_HEAD] = read_head(tuple(scope["headers"]))
+    head: Head | None = scope.get(_HEAD)
+    if head is None:
+        head = scope[_HEAD] = read_head(tuple(scope["headers"]))
     return head
 
 

@@ -57,6 +57,9 @@ class Door(Protocol):
     def paths(self) -> frozenset[bytes]:
         """The paths that may be answered here."""
 
+    def read(self, scope: Scope) -> None:
+        """Put into a scope what its headers say, once for all requests with the same bytes."""
+
     def at_once(self, standing: Standing, scope: Scope, lines: bytes) -> bytes | None:
         """Write the answer to a request that stands there, if that takes nobody, and take note.
 
@@ -95,6 +98,7 @@ async def _no_body() -> Message:
 class _Underway:
     """A request that waits here, as uvicorn sees it: a cycle that is not complete."""
 
+    __slots__ = ("_protocol", "asked", "disconnected", "keep_alive", "response_complete", "scope")
     # Nobody waits for it: what is answered here has no body.
     message_event = asyncio.Event()
 
@@ -188,15 +192,15 @@ class FastProtocol(BoundedProtocol):
         path, _, query = self._url.partition(b"?")
         is_small = self._head_bytes + len(self._url) <= MAX_HEAD_BYTES
         if is_small and self._is_plain and path in self.door.paths and self._is_free():
-            self._asked = Asked(
-                {
-                    "method": "GET",
-                    "path": path.decode("ascii"),
-                    "raw_path": path,
-                    "query_string": query,
-                    "headers": tuple(self._lines),
-                }
-            )
+            scope: Scope = {
+                "method": "GET",
+                "path": path.decode("ascii"),
+                "raw_path": path,
+                "query_string": query,
+                "headers": tuple(self._lines),
+            }
+            self.door.read(scope)
+            self._asked = Asked(scope)
             self._answer(self._asked)
         else:
             self._hand_on()
@@ -252,8 +256,8 @@ class FastProtocol(BoundedProtocol):
         self._answer(asked)
 
     def _answer(self, asked: Asked) -> None:
-        scope: Scope = {**asked.scope, "client": self.client, TRANSPORT: self.transport}
-        scope[STANDING] = asked.standing
+        of_connection = {"client": self.client, TRANSPORT: self.transport}
+        scope: Scope = {**asked.scope, **of_connection, STANDING: asked.standing}
         underway = _Underway(self, asked, scope)
         try:
             reply = run_ahead(self.door.reply(scope, _no_body), self.loop, underway.ended)

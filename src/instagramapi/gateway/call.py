@@ -225,17 +225,18 @@ class Gateway:
         key, fetched, ledger = visit.standing.key, visit.fetched, self._parts.ledger
         if key is None:
             return None
+        source = fetched.source if fetched else None
         held = visit.hold.credits if visit.hold else 0
         kind = _kind(
             visit.standing,
             key,
             problem,
-            copy=fetched.copy if fetched else None,
-            source=fetched.source if fetched else None,
+            provider=fetched.copy.provider if fetched else None,
+            source=source,
             queried=fetched.queried if fetched else _was_queried(visit, problem),
             credits_charged=charge(
                 held,
-                source=fetched.source if fetched else None,
+                source=source,
                 problem=type(problem) if problem else None,
                 cached=self._parts.cached,
             ),
@@ -271,27 +272,33 @@ def _kind(
     key: Key,
     problem: Problem | None,
     *,
-    copy: Copy | None,
+    provider: str | None,
     source: Source | None,
     queried: bool,
     credits_charged: int,
     held: int,
 ) -> UsageKind:
-    """Say what the row of the request log shares with others."""
-    return UsageKind(
-        key.account_id,
-        key.id,
-        key.mode,
-        standing.endpoint.name,
-        problem.status if problem else 200,
-        problem.code if problem else None,
-        problem.reason if problem else None,
-        copy.provider if copy else None,
-        source,
-        queried,
-        credits_charged,
-        held,
-    )
+    """Say what the row of the request log shares with others.
+
+    It is said once for all who stand there, where it depends on nothing that passes.
+    """
+    told = (provider, source, queried, credits_charged, held)
+    is_lasting = problem is standing.problem
+    kind = standing.kinds.get(told) if is_lasting else None
+    if kind is None:
+        kind = UsageKind(
+            key.account_id,
+            key.id,
+            key.mode,
+            standing.endpoint.name,
+            problem.status if problem else 200,
+            problem.code if problem else None,
+            problem.reason if problem else None,
+            *told,
+        )
+        if is_lasting:
+            standing.kinds[told] = kind
+    return kind
 
 
 def _kind_at_once(
@@ -306,7 +313,7 @@ def _kind_at_once(
             standing,
             key,
             problem,
-            copy=copy,
+            provider=provider,
             source="hit" if copy else None,
             queried=False,
             credits_charged=0,

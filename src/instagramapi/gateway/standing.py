@@ -56,8 +56,8 @@ class Standing:
 
     asks_anew: bool = False
     """Whether no copy will do, however fresh."""
-    kinds: dict[str | None, UsageKind] = field(default_factory=dict)
-    """What the log says of those who stand here and need nobody, by the provider of the copy."""
+    kinds: dict[object, UsageKind] = field(default_factory=dict)
+    """What the log says of those who stand here, by what else there is to say of them."""
 
 
 class Admission:

@@ -50,14 +50,10 @@ class Flusher:
         self._settled = settled
         self._log = RequestLog()
         # Appended to on the loop and popped by the writer: each is one atomic step of a deque.
-        self._queue: deque[Settlement] = deque()
+        self.waiting: deque[Settlement] = deque()
+        """What waits for its turn."""
         self._is_due = False
         self._is_lazily_due = False
-
-    @property
-    def backlog(self) -> int:
-        """How many settlements wait for their turn."""
-        return len(self._queue)
 
     def add(self, settlement: Settlement, *, is_lazy: bool = False) -> None:
         """Queue a settlement; a lazy one rides with the next commit.
@@ -65,7 +61,7 @@ class Flusher:
         After a failed commit nothing is posted any more: who waits gets `StoreFailed`, and what
         is lazy raises it.
         """
-        self._queue.append(settlement)
+        self.waiting.append(settlement)
         if self._is_due or (is_lazy and self._is_lazily_due):
             return
         # The flags rise before the flush is out: it may be over before `submit` returns, and a
@@ -82,7 +78,7 @@ class Flusher:
         Begun at once, it would take the first few, and all who are about to come would wait for
         the disk twice. A few turns are the most that the first of them waits for the others.
         """
-        waiting = len(self._queue)
+        waiting = len(self.waiting)
         if turns and before < waiting < _ENOUGH:
             asyncio.get_running_loop().call_soon(self._gather, waiting, turns - 1)
             return
@@ -103,7 +99,7 @@ class Flusher:
         """Empty the queue; what comes from now on needs another flush."""
         # The flags fall before the queue is read: a settlement that sees them up is still taken.
         self._is_due = self._is_lazily_due = False
-        return [self._queue.popleft() for _ in range(len(self._queue))]
+        return [self.waiting.popleft() for _ in range(len(self.waiting))]
 
     def post(
         self, connection: sqlite3.Connection, settlements: list[Settlement]

@@ -55,10 +55,8 @@ class Limits:
 LIMITS = Limits()
 
 
-@dataclass(slots=True)
-class _Open:
-    hold: Hold
-    slot: int
+_Open = tuple[Hold, int]
+"""A hold that is neither charged nor void, and its slot."""
 
 
 class SqliteLedger:
@@ -70,6 +68,7 @@ class SqliteLedger:
     def __init__(self, database: Database, clock: Clock, limits: Limits = LIMITS) -> None:
         self._database = database
         self._clock = clock
+        self._loop = asyncio.get_running_loop()
         self._ids = Ids(clock)
         self._limits = limits
         self._journal = self.new_journal(database.epoch)
@@ -157,7 +156,7 @@ class SqliteLedger:
     @property
     def is_behind(self) -> bool:
         """Tell whether more rows wait than should; see `Ledger.is_behind`."""
-        return self._flusher.backlog > self._limits.backlog
+        return len(self._flusher.waiting) > self._limits.backlog
 
     async def catch_up(self) -> None:
         """Wait for a commit where too many rows wait for one; see `Ledger.catch_up`."""
@@ -166,9 +165,10 @@ class SqliteLedger:
 
     def delivered(self, receipt: Receipt) -> None:
         """Mark the charge as delivered and free its slot; a free receipt needs no mark."""
-        if receipt.sequence in self._undelivered:
-            slot = self._undelivered.pop(receipt.sequence)
-            self._marks.mark(slot, receipt.sequence)
+        sequence = receipt.sequence
+        slot = None if sequence is None else self._undelivered.pop(sequence, None)
+        if sequence is not None and slot is not None:
+            self._marks.mark(slot, sequence)
             self._marks.give_back(slot)
 
     async def grant(
@@ -200,7 +200,7 @@ class SqliteLedger:
 
     async def post(self, account_id: str, write: Write, *, aside: int = 0) -> int:
         """Write rows and what belongs with them in one commit; see `Books.post`."""
-        future: asyncio.Future[Posted] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Posted] = self._loop.create_future()
         wallet = self._wallets.of(account_id)
         wallet.held += aside
 
@@ -215,7 +215,7 @@ class SqliteLedger:
 
     async def set_caps(self, account_id: str, caps: Caps) -> None:
         """Limit what an account may spend; see `Ledger.set_caps`."""
-        future: asyncio.Future[Mapping[str, int]] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Mapping[str, int]] = self._loop.create_future()
 
         # Outcomes come in the order of their commits: charges that this sum counts are told
         # already, and those after it are still on hold.
@@ -249,19 +249,18 @@ class SqliteLedger:
 
     async def audit(self) -> Verification:
         """Check what is new, beside the calls; see `Ledger.audit`. One at a time."""
-        loop = asyncio.get_running_loop()
         while True:
-            begun_s = loop.time()
+            begun_s = self._loop.time()
             if not await asyncio.to_thread(lambda: self._audit.step(self._database.read())):
                 return await asyncio.to_thread(lambda: self._audit.finish(self._database.read()))
-            await asyncio.sleep(_REST * (loop.time() - begun_s))
+            await asyncio.sleep(_REST * (self._loop.time() - begun_s))
 
     def sweep(self) -> None:
         """Void the holds whose deadline passed; charging one of them raises `HoldClosed`."""
         now = self._clock.monotonic_s()
-        for each in [each for each in self._open.values() if each.hold.deadline_s < now]:
-            _log.warning("hold of %s outlived its deadline and was voided", each.hold.request_id)
-            self._void(each.hold)
+        for hold in [hold for hold, _ in self._open.values() if hold.deadline_s < now]:
+            _log.warning("hold of %s outlived its deadline and was voided", hold.request_id)
+            self._void(hold)
 
     async def close(self) -> None:
         """Wait until everything recorded is durable, and write the marks to the disk."""
@@ -286,13 +285,12 @@ class SqliteLedger:
         if slot is None:
             raise Overloaded("Too many calls are in flight; ask again.", retry_after_s=1)
         self._wallets.reserve(hold)
-        self._open[hold.request_id] = _Open(hold, slot)
+        self._open[hold.request_id] = (hold, slot)
         if self._sweeping is None:
             self._sweep_later()
 
     def _sweep_later(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._sweeping = loop.call_later(self._limits.sweep_every_s, self._sweep_on)
+        self._sweeping = self._loop.call_later(self._limits.sweep_every_s, self._sweep_on)
 
     def _sweep_on(self) -> None:
         self._sweeping = None
@@ -310,11 +308,12 @@ class SqliteLedger:
         opened = self._open.pop(hold.request_id, None)
         if opened is not None:
             self._wallets.release(hold)
-            self._marks.give_back(opened.slot)
+            self._marks.give_back(opened[1])
 
     async def _charge(self, opened: _Open, usage: Usage) -> Receipt:
-        waiter: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
-        charge = Charge(usage, opened.hold, opened.slot, waiter)
+        hold, slot = opened
+        waiter: asyncio.Future[Receipt] = self._loop.create_future()
+        charge = Charge(usage, hold, slot, waiter)
         self._flusher.add(charge)
         try:
             return await waiter

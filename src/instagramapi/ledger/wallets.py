@@ -21,6 +21,12 @@ class Wallet:
     sequence: int
     held: int = 0
 
+    def update(self, posted: Posted) -> None:
+        """Take over a committed balance, unless a later one is known."""
+        sequence, balance = posted
+        if sequence > self.sequence:
+            self.sequence, self.posted = sequence, balance
+
 
 class Wallets:
     """The accounts and keys that were used since the start; others are read when first asked for.
@@ -67,13 +73,11 @@ class Wallets:
     def reserve(self, hold: Hold) -> None:
         """Set the credits of a hold aside and count them as spent by its key."""
         self.of(hold.account_id).held += hold.credits
-        self._keep_two_days(hold.day)
-        for period in _periods(hold):
-            self._spent[hold.key_id, period] = self._used(hold.key_id, period) + hold.credits
+        if hold.day != self._days[1]:
+            self._keep_two_days(hold.day)
+        self._spend(hold, hold.key_id, self._used)
         if hold.account_id in self._caps:
-            for period in _periods(hold):
-                used = self._used_together(hold.account_id, period)
-                self._spent[hold.account_id, period] = used + hold.credits
+            self._spend(hold, hold.account_id, self._used_together)
 
     def release(self, hold: Hold) -> None:
         """Return the credits of a hold that is not charged."""
@@ -89,14 +93,13 @@ class Wallets:
 
     def charge(self, hold: Hold, posted: Posted) -> None:
         """Turn a hold into the charge that was committed for it."""
-        self.of(hold.account_id).held -= hold.credits
-        self.update(hold.account_id, posted)
+        wallet = self.of(hold.account_id)
+        wallet.held -= hold.credits
+        wallet.update(posted)
 
     def update(self, account_id: str, posted: Posted) -> None:
         """Take over a committed balance, unless a later one is known."""
-        wallet = self.of(account_id)
-        if posted.sequence > wallet.sequence:
-            wallet.sequence, wallet.posted = posted
+        self.of(account_id).update(posted)
 
     def caps_of(self, account_id: str) -> Caps:
         """Return what the keys of an account may spend together."""
@@ -126,6 +129,12 @@ class Wallets:
                     reason=reason if who == "key" else f"account_{reason}",
                 )
 
+    def _spend(self, hold: Hold, owner: str, used: Used) -> None:
+        for period in _periods(hold):
+            known = self._spent.get((owner, period))
+            before = used(owner, period) if known is None else known
+            self._spent[owner, period] = before + hold.credits
+
     def _used(self, key_id: str, period: str) -> int:
         used = self._spent.get((key_id, period))
         return spent_in(self._read(), key_id, period) if used is None else used
@@ -136,8 +145,6 @@ class Wallets:
 
     def _keep_two_days(self, day: str) -> None:
         """Forget all days but today and the one before, whose holds may still be open."""
-        if day == self._days[1]:
-            return
         self._days = (self._days[1], day)
         kept = {period for each in self._days for period in (each, each[:7])}
         self._spent = {key: used for key, used in self._spent.items() if key[1] in kept}

@@ -49,7 +49,7 @@ class MemoryCache:
         return None if packed is None else self._keep(identity, unpack(packed))
 
     async def put(self, identity: str, copy: Copy) -> None:
-        self._drop(identity)
+        self._packed.take(identity)
         self._keep(identity, copy)
 
     async def forget(self, text: str) -> int:
@@ -69,7 +69,7 @@ class MemoryCache:
         while self._copies.size_bytes > self._max_unpacked_bytes:
             unused, plain = self._copies.take_oldest()
             self._packed.put(unused, self._packed.take(unused) or pack(plain))
-        while self.size_bytes > self._max_bytes:
+        while self._copies.size_bytes + self._packed.size_bytes > self._max_bytes:
             self._packed.take_oldest()
         return copy
 
@@ -109,7 +109,10 @@ class _Shelf(Generic[Kept]):
         return dict.keys(self.kept)
 
     def put(self, identity: str, kept: Kept) -> None:
-        """Put one last that is not there."""
+        """Put one last, in place of the one that is there."""
+        before = self.kept.pop(identity, None)
+        if before is not None:
+            self.size_bytes -= self._bytes_of(identity, before)
         self.kept[identity] = kept
         self.size_bytes += self._bytes_of(identity, kept)
 

@@ -81,6 +81,7 @@ class Desk:
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self.provider = provider
+        self.name = provider.name
         self.manners = manners or provider.manners
         self.records: defaultdict[str, Record] = defaultdict(Record)
         self._clock = clock
@@ -93,11 +94,6 @@ class Desk:
             # One at a time: "20 a minute" is one every three seconds, never twenty at once.
             per_minute = self.manners.per_minute
             self._pace = AsyncLimiter(1, 60 / per_minute) if per_minute else None
-
-    @property
-    def name(self) -> str:
-        """The provider's name."""
-        return self.provider.name
 
     def state(self, endpoint: type[Call]) -> str:
         """Say how it stands: `closed` is well, `open` rests, `half-open` may be tried."""
@@ -114,18 +110,26 @@ class Desk:
 
     async def ask(self, question: Call, within_s: float | None = None) -> Model:
         """Ask for one call; None is all the time that the manners allow."""
-        visit = _Visit(question, self.records[question.name])
-        visit.record.calls += 1
+        record = self.records[question.name]
+        record.calls += 1
         try:
-            if self.manners is None:
-                # Nearly always it answers without waiting for anything.
-                return await within(self._counted(visit, self.provider.answer(question)), within_s)
-            await in_task()
+            if self.manners:
+                return await self._watched_within(_Visit(question, record), within_s, self.manners)
+            # Nearly always it answers without waiting for anything.
+            return await within(self._counted(record, self.provider.answer(question)), within_s)
+        except TimeoutError:
+            raise UpstreamTimeout("No provider answered in time.") from None
+
+    async def _watched_within(
+        self, visit: _Visit, within_s: float | None, manners: Manners
+    ) -> Model:
+        await in_task()
+        try:
             async with asyncio.timeout(within_s):
-                return await self._watched(visit, self.manners)
+                return await self._watched(visit, manners)
         except TimeoutError:
             self._ran_out(visit)
-            raise UpstreamTimeout("No provider answered in time.") from None
+            raise
 
     async def _watched(self, visit: _Visit, manners: Manners) -> Model:
         breaker = self._breakers[type(visit.question)]
@@ -134,7 +138,7 @@ class Desk:
             raise self._not_asked(breaker)
         self._budget.deposit()
         try:
-            answer = await self._counted(visit, self._patiently(visit, manners))
+            answer = await self._counted(visit.record, self._patiently(visit, manners))
         except NotFound:
             breaker.succeed()
             raise
@@ -152,15 +156,13 @@ class Desk:
         return answer
 
     def _ran_out(self, visit: _Visit) -> None:
-        if self.manners is None:
-            return
         # Whose time was over in our own queue was not failed by the provider.
         visit.record.failures["deadline" if visit.was_attempted else "queue"] += 1
         if visit.was_attempted:
             self._breakers[type(visit.question)].fail()
 
-    async def _counted(self, visit: _Visit, asking: Awaitable[Model]) -> Model:
-        record, started_s = visit.record, self._clock.monotonic_s()
+    async def _counted(self, record: Record, asking: Awaitable[Model]) -> Model:
+        started_s = self._clock.monotonic_s()
         try:
             answer = await asking
         except NotFound:

@@ -32,12 +32,8 @@ Able = Callable[[type[Call]], Sequence[str]]
 """Names the providers that would answer an endpoint, if the operator had configured them."""
 
 
-class Attempt(NamedTuple):
-    """One provider that was asked: `answered`, `nothing` or why it failed, and the time it took."""
-
-    provider: str
-    outcome: str
-    ms: int
+Attempt = tuple[str, str, int]
+"""One provider that was asked; `answered`, `nothing` or why it failed; the milliseconds."""
 
 
 class Fetched(NamedTuple):
@@ -165,24 +161,32 @@ class Fetch:
     async def _first_answer(
         self, question: Call, desks: Sequence[Desk], attempts: list[Attempt]
     ) -> Copy:
-        loop = asyncio.get_running_loop()
-        ends_s = loop.time() + self._patience.deadline_s
+        now_s = self._clock.monotonic_s
+        ends_s = now_s() + self._patience.deadline_s
         failure: Problem | None = None
         not_held: Copy
         for number, desk in enumerate(desks):
             # Who comes first must leave time for who comes next.
-            share_s = (ends_s - loop.time()) / (len(desks) - number)
+            started_s, outcome = now_s(), "failed"
+            share_s = (ends_s - started_s) / (len(desks) - number)
             try:
-                with _Noted(desk.name, attempts, self._clock):
-                    answer = await desk.ask(question, share_s)
+                answer = await desk.ask(question, share_s)
+                outcome = "answered"
                 return self._copy(question, desk, answer)
             except NotFound as nothing:
+                outcome = "nothing"
                 not_held = self._nothing(desk.name, nothing)
                 # Who holds only a part of the world cannot speak for the rest of it.
                 if not desk.provider.is_partial:
                     return not_held
-            except (UpstreamError, UpstreamTimeout) as problem:
+            except Problem as problem:
+                outcome = problem.reason or problem.code
+                if not isinstance(problem, (UpstreamError, UpstreamTimeout)):
+                    raise
                 failure = problem
+            finally:
+                ms = int((now_s() - started_s) * 1000)
+                attempts.append((desk.name, outcome, ms))
         if failure:
             raise failure
         return not_held
@@ -227,6 +231,8 @@ class Fetch:
         able = self._turns.able(type(call))
         if not able:
             raise Unavailable(self._nobody(call), reason="no_provider")
+        if len(able) == 1:
+            return able
         # Who rests is not worth a share of the time, unless all rest: then one says why.
         return [desk for desk in able if desk.is_ready(type(call))] or able[-1:]
 
@@ -242,24 +248,3 @@ def _joined(fetched: Fetched) -> Fetched:
     """Tell one who joined a flight what that is to him: an old copy stays one."""
     source: Source = "stale" if fetched.source == "stale" else "hit"
     return Fetched(fetched.copy, source, queried=False)
-
-
-class _Noted:
-    """Notes how one provider did: `answered`, `nothing`, or why it failed, and how long it took."""
-
-    __slots__ = ("_attempts", "_clock", "_provider", "_started_s")
-
-    def __init__(self, provider: str, attempts: list[Attempt], clock: Clock) -> None:
-        self._provider, self._attempts, self._clock = provider, attempts, clock
-
-    def __enter__(self) -> None:
-        self._started_s = self._clock.monotonic_s()
-
-    def __exit__(self, kind: object, raised: BaseException | None, trace: object) -> None:
-        outcome = "failed" if raised else "answered"
-        if isinstance(raised, NotFound):
-            outcome = "nothing"
-        elif isinstance(raised, Problem):
-            outcome = raised.reason or raised.code
-        ms = int((self._clock.monotonic_s() - self._started_s) * 1000)
-        self._attempts.append(Attempt(self._provider, outcome, ms))

@@ -34,7 +34,8 @@ class Asking(Provider):
     async def _play(self, subject: Subject | str) -> str | None:
         """Produce the outcome of a magic subject; the name of one that has none of its own."""
         name = magic.name_of(subject)
-        await magic.play(name, self._sleep)
+        if name is not None:
+            await magic.play(name, self._sleep)
         return name
 
     async def _account(self, subject: AccountRef) -> Member:
