@@ -4,14 +4,14 @@ from typing import Any
 
 from instagramapi.catalog.subjects import post_id_of, shortcode_of
 from instagramapi.upstream.shapes.links import post_page
-from instagramapi.upstream.shapes.reading import MISSING, first, identity, text
+from instagramapi.upstream.shapes.reading import MISSING, as_text, either, identity
 
 _LARGEST_ID = 2**64 - 1
 
 
 def names(raw: Any) -> dict[str, Any]:
     """Return id, shortcode and address; of id and shortcode one is enough, they say the same."""
-    post_id, shortcode = identity(raw), first(text(raw, "shortcode"), text(raw, "code"))
+    post_id, shortcode = identity(raw), either(as_text, raw, "shortcode", "code")
     if post_id is MISSING and isinstance(shortcode, str):
         post_id = _id_of(shortcode)
     if not _is_number(post_id):

@@ -97,6 +97,18 @@ def first(*values: Any) -> Any:
     return unknown
 
 
+def either(read: Callable[[Any], Any], raw: Any, *names: str) -> Any:
+    """Read what stands under the first of these names that tells something; see `first`."""
+    unknown = MISSING
+    for name in names if isinstance(raw, dict) else ():
+        value = read(raw[name]) if name in raw else MISSING
+        if value is None:
+            unknown = None
+        elif value is not MISSING:
+            return value
+    return unknown
+
+
 def as_is(value: Any) -> Any:
     """Take what is said as it is."""
     return value
@@ -175,8 +187,8 @@ listed = _reader(as_list)
 def identity(raw: Any) -> Any:
     """Read an object's id: `pk`, else `id`, of which `<post>_<owner>` is cut to the first."""
     # Where there are both, `id` may be another number (upstreams B4: the Facebook-side id).
-    value = at(raw, "pk")
-    if value is MISSING or value is None:
+    value = raw.get("pk") if isinstance(raw, dict) else None
+    if value is None:
         value = at(raw, "id")
     if isinstance(value, str):
         return value if value.isdecimal() else _id_in(value)
@@ -187,6 +199,11 @@ def identity(raw: Any) -> Any:
 def _id_in(written: str) -> str:
     match = _MEDIA_ID.fullmatch(written)
     return match[1] if match else written.removeprefix("highlight:")
+
+
+def address(versions: Any) -> Any:
+    """Read the address of the first of the versions in which there is a picture or a video."""
+    return text(versions[0], "url") if isinstance(versions, list) and versions else MISSING
 
 
 def nodes(raw: Any, *path: str | int) -> Any:

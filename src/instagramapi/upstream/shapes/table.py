@@ -31,8 +31,7 @@ class Table(Generic[M]):
         said = {name: value for name, value in beside.items() if value is not MISSING}
         if isinstance(raw, dict):
             for ours, theirs, read in self._fields:
-                value = read(raw[theirs]) if theirs in raw else MISSING
-                if value is not MISSING:
+                if theirs in raw and (value := read(raw[theirs])) is not MISSING:
                     said[ours] = value
         return validated(self._model, said)
 

@@ -11,14 +11,16 @@ from instagramapi.upstream.shapes.links import first_expiry
 from instagramapi.upstream.shapes.media import names
 from instagramapi.upstream.shapes.reading import (
     MISSING,
+    address,
     as_count,
     as_flag,
+    as_is,
     as_list,
     as_moment,
     as_number,
     as_text,
     at,
-    count,
+    either,
     first,
     flag,
     identity,
@@ -42,12 +44,12 @@ def post(raw: Any) -> Post:
         caption = at(caption, "text")
     beside = {
         **names(raw),
-        "owner": one(user, first(at(raw, "user"), at(raw, "owner"))),
+        "owner": one(user, either(as_is, raw, "user", "owner")),
         "caption": caption,
         "hashtags": hashtags_in(caption),
         "mentions": mentions_in(caption),
         **like_fields(at(raw, "like_count"), flag(raw, "like_and_view_counts_disabled")),
-        "play_count": first(count(raw, "play_count"), count(raw, "ig_play_count")),
+        "play_count": either(as_count, raw, "play_count", "ig_play_count"),
         **_media(raw),
         "top_comments": _top_comments(raw),
     }
@@ -78,12 +80,13 @@ def _item(raw: Any) -> MediaItem:
 
 
 def _image(raw: Any) -> Any:
-    return first(text(raw, "image_versions2", "candidates", 0, "url"), text(raw, "display_uri"))
+    image = address(at(raw, "image_versions2", "candidates"))
+    return image if isinstance(image, str) else first(image, text(raw, "display_uri"))
 
 
 def _video(raw: Any) -> Any:
     # The versions stand in falling order; the first is the largest.
-    return text(raw, "video_versions", 0, "url")
+    return address(at(raw, "video_versions"))
 
 
 def _top_comments(raw: Any) -> Any:

@@ -5,14 +5,22 @@ from typing import Any
 
 from instagramapi.catalog.models import Post
 from instagramapi.upstream.shapes import api_v1
-from instagramapi.upstream.shapes.reading import MISSING, ShapeError, at, first, listed, text
+from instagramapi.upstream.shapes.reading import (
+    MISSING,
+    ShapeError,
+    address,
+    at,
+    first,
+    listed,
+    text,
+)
 
 _FILLERS = ("view_count", "play_count", "video_duration")
 
 
 def post(raw: Any) -> Post:
     """Shape a post; raises ShapeError where it has neither id nor code."""
-    inner = first(at(raw, "media_or_ad"), at(raw, "items", 0), raw)
+    inner = _inner(raw)
     if not isinstance(inner, dict):
         raise ShapeError("a post that is no object")
     return api_v1.post(as_the_app_is_answered(inner))
@@ -30,14 +38,17 @@ def epoch(value: Any) -> Any:
 
 def captions_link(raw: Any) -> Any:
     """Read where the captions of a post's video are; MISSING or None where it has none."""
-    return text(first(at(raw, "media_or_ad"), at(raw, "items", 0), raw), "video_subtitles_uri")
+    return text(_inner(raw), "video_subtitles_uri")
 
 
 def captions_language(raw: Any) -> Any:
     """Read the language of the captions of a post's video: `en` where it says `en_US`."""
-    inner = first(at(raw, "media_or_ad"), at(raw, "items", 0), raw)
-    locale = text(inner, "video_subtitles_locale")
+    locale = text(_inner(raw), "video_subtitles_locale")
     return locale.partition("_")[0].lower() if isinstance(locale, str) else locale
+
+
+def _inner(raw: Any) -> Any:
+    return first(at(raw, "media_or_ad"), at(raw, "items", 0), raw)
 
 
 def as_the_app_is_answered(raw: dict[str, Any]) -> dict[str, Any]:
@@ -60,9 +71,11 @@ def _with_media(raw: dict[str, Any]) -> dict[str, Any]:
         if not said.get(name, True):
             del said[name]
     if "image_versions2" not in raw:
-        image = first(text(raw, "image_versions", 0, "url"), text(raw, "thumbnail_url"))
+        image = address(raw.get("image_versions"))
+        if not isinstance(image, str):
+            image = text(raw, "thumbnail_url")
         if isinstance(image, str):
-            said["image_versions2"] = {"candidates": [{"url": image}]}
+            said["display_uri"] = image
     video = text(raw, "video_url")
     if isinstance(video, str):
         said["video_versions"] = [{"url": video}]
