@@ -7,7 +7,7 @@ from typing import Any
 import ledger_scenarios as scenarios
 
 from instagramapi.kit.clock import Clock
-from instagramapi.ledger.flush import Charge, Flusher, Settlement
+from instagramapi.ledger.flush import Charge, Flusher, Outcomes, Settlement
 from instagramapi.ledger.journal import Entry, Journal, Posted, Write
 from instagramapi.ledger.ledger import NO_CAPS, Caps, Hold, Receipt, Usage
 from instagramapi.ledger.sqlite import Limits, SqliteLedger, _Open
@@ -58,7 +58,7 @@ class _EagerFlusher(Flusher):
         self.loop.call_soon_threadsafe(super().finish, settlements, told)
         return outcomes
 
-    def finish(self, settlements: list[Settlement], outcomes: list[Any]) -> None:
+    def finish(self, settlements: list[Settlement], outcomes: Outcomes) -> None:
         """Leave out what `post` has told already."""
 
 

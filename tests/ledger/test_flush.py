@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -119,6 +119,40 @@ async def test_every_charge_after_a_failed_commit_is_told() -> None:
     for number in range(2):
         flusher.add(make_usage(f"req_{number}"))
         await turns()
+
+    assert [type(outcome) for outcome in outcomes] == [StoreFailed, StoreFailed]
+
+
+class FailingDatabase:
+    """Has a bad row in its first commit, and no second one: it is closed, or the disk is full."""
+
+    def __init__(self, *, is_closed: bool) -> None:
+        self._is_closed = is_closed
+        self._commits = 0
+
+    def submit(
+        self,
+        operation: Callable[[sqlite3.Connection], Any],
+        done: Callable[[Any], None],
+        *,
+        is_lazy: bool = False,
+    ) -> None:
+        self._commits += 1
+        if self._commits > 1 and self._is_closed:
+            raise StoreFailed
+        with closing(sqlite3.connect(":memory:")) as without_tables, suppress(sqlite3.Error):
+            operation(without_tables)
+        done(StoreFailed() if self._commits > 1 else ValueError("a bad row"))
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+async def test_where_the_store_fails_after_a_bad_row_everybody_is_told(is_closed: bool) -> None:
+    outcomes: list[object] = []
+    database = cast(Database, FailingDatabase(is_closed=is_closed))
+    flusher = Flusher(database, Journal(1), lambda settlement, outcome: outcomes.append(outcome))
+    for number in range(2):
+        flusher.add(make_usage(f"req_{number}"))
+    await turns()
 
     assert [type(outcome) for outcome in outcomes] == [StoreFailed, StoreFailed]
 

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from instagramapi.ledger.journal import Entry, Journal, Posted, savepoint
@@ -35,6 +35,8 @@ Settlement = Charge | Usage
 """What is paid, or a row of the log that is free."""
 
 Settled = Callable[[Settlement, Posted | BaseException], None]
+Outcomes = Sequence[Posted | BaseException | None]
+"""What became of settlements, in their order; None of what is free and written."""
 
 
 class Flusher:
@@ -104,16 +106,15 @@ class Flusher:
     def post(
         self, connection: sqlite3.Connection, settlements: list[Settlement]
     ) -> list[Posted | None]:
-        """Write charges, slots and rows of the log; all of them or, where it raises, none."""
+        """Write charges, slots and rows of the log; where it raises, all of it must be undone."""
         charges = [each for each in settlements if isinstance(each, Charge)]
         outcomes: list[Posted | None] = [None] * len(settlements)
         try:
-            with savepoint(connection):
-                if charges:
-                    ends = iter(self._post_charges(connection, charges))
-                    paid = (isinstance(each, Charge) for each in settlements)
-                    outcomes = [next(ends) if is_paid else None for is_paid in paid]
-                self._log.write(connection, map(_row, settlements))
+            if charges:
+                ends = iter(self._post_charges(connection, charges))
+                paid = (isinstance(each, Charge) for each in settlements)
+                outcomes = [next(ends) if is_paid else None for is_paid in paid]
+            self._log.write(connection, map(_row, settlements))
         except BaseException:
             self._log.forget()
             raise
@@ -128,21 +129,36 @@ class Flusher:
             each.usage.credits_remaining = end.balance_after
         return posted
 
-    def post_each(
-        self, connection: sqlite3.Connection, settlements: list[Settlement]
-    ) -> list[Posted | BaseException | None]:
+    def post_each(self, connection: sqlite3.Connection, settlements: list[Settlement]) -> Outcomes:
         """Post one by one, so that a bad row fails alone."""
         outcomes: list[Posted | BaseException | None] = []
         for settlement in settlements:
             try:
-                outcomes += self.post(connection, [settlement])
+                with savepoint(connection):
+                    outcomes += self.post(connection, [settlement])
             except Exception as error:  # noqa: BLE001 - it belongs to the caller, who gets it
                 outcomes.append(error)
         return outcomes
 
-    def finish(
-        self, settlements: list[Settlement], outcomes: list[Posted | BaseException | None]
-    ) -> None:
+    def part(self, settlements: list[Settlement]) -> None:
+        """Post one by one, with the next commit, what failed together."""
+
+        def done(result: Outcomes | BaseException) -> None:
+            if isinstance(result, BaseException):
+                self.fail(settlements, result)
+            else:
+                self.finish(settlements, result)
+
+        try:
+            self._database.submit(lambda connection: self.post_each(connection, settlements), done)
+        except StoreFailed as failure:
+            self.fail(settlements, failure)
+
+    def fail(self, settlements: list[Settlement], error: BaseException) -> None:
+        """Report the same failure of all."""
+        self.finish(settlements, [error] * len(settlements))
+
+    def finish(self, settlements: list[Settlement], outcomes: Outcomes) -> None:
         """Report every outcome on the loop, in the order of the commit."""
         for settlement, outcome in zip(settlements, outcomes, strict=True):
             # Nobody waits for what was free and is written.
@@ -151,24 +167,27 @@ class Flusher:
 
 
 class _Flush:
-    """One turn at the writer: what it took, so that `done` can report on it."""
+    """One turn at the writer: what it took, so that `done` can report on it.
+
+    Where a row is bad the writer undoes all, and each is posted for itself with the next commit:
+    to be able to undo them here would cost every commit a copy of each page that it changes.
+    """
 
     def __init__(self, flusher: Flusher) -> None:
         self._flusher = flusher
         self._settlements: list[Settlement] = []
 
-    def run(self, connection: sqlite3.Connection) -> list[Posted | BaseException | None]:
+    def run(self, connection: sqlite3.Connection) -> list[Posted | None]:
         self._settlements = self._flusher.take()
-        try:
-            return [*self._flusher.post(connection, self._settlements)]
-        except Exception:  # noqa: BLE001 - each settlement gets its own below
-            return self._flusher.post_each(connection, self._settlements)
+        return self._flusher.post(connection, self._settlements)
 
-    def done(self, result: list[Posted | BaseException | None] | BaseException) -> None:
-        if isinstance(result, BaseException):
-            self._settlements += self._flusher.take()
-            result = [result] * len(self._settlements)
-        self._flusher.finish(self._settlements, result)
+    def done(self, result: list[Posted | None] | BaseException) -> None:
+        if isinstance(result, StoreFailed):
+            self._flusher.fail(self._settlements + self._flusher.take(), result)
+        elif isinstance(result, BaseException):
+            self._flusher.part(self._settlements)
+        else:
+            self._flusher.finish(self._settlements, result)
 
 
 def _entry(charge: Charge) -> Entry:

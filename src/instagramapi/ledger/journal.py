@@ -58,10 +58,10 @@ WHERE kind = 'charge' AND sequence = ? AND NOT EXISTS (
 # The balances of accounts, and the last sequence of all, which is nobody's.
 _ENDS = """
 SELECT NULL, coalesce(max(sequence), 0), 0 FROM journal
-UNION ALL SELECT account_id, sequence, balance FROM balances WHERE account_id IN ({})
+UNION ALL SELECT account_id, sequence, balance FROM {}
 """
-_ENDS_OF_ONE = _ENDS.format("?")
-_ENDS_OF_MANY = _ENDS.format("SELECT value FROM json_each(?)")
+_ENDS_OF_ONE = _ENDS.format("balances WHERE account_id = ?")
+_ENDS_OF_MANY = _ENDS.format("json_each(?) CROSS JOIN balances ON account_id = value")
 
 _NEVER_CREDITED = Posted(0, 0)
 
