@@ -166,8 +166,8 @@ class Fetch:
         failure: Problem | None = None
         not_held: Copy
         for number, desk in enumerate(desks):
-            # Who comes first must leave time for who comes next.
             started_s, outcome = now_s(), "failed"
+            # Who comes first must leave time for who comes next.
             share_s = (ends_s - started_s) / (len(desks) - number)
             try:
                 answer = await desk.ask(question, share_s)

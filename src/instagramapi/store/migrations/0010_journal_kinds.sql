@@ -1,5 +1,5 @@
--- SQLite puts the values of `IN (…)` into a table of their own for each row that it checks: a third
--- of what a charge cost it. Charges are nearly all rows, and one comparison tells them.
+-- SQLite puts the values of `IN (…)` into a table of their own for each row that it checks: more than
+-- a quarter of what it did for a charge. Charges are nearly all rows, and one comparison tells them.
 CREATE TABLE new_journal (
     sequence INTEGER PRIMARY KEY,
     -- The request id of a charge and of its refund, the reference of a grant.
