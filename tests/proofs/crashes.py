@@ -64,7 +64,12 @@ class Town:
     async def _live(self, server: Server, name: str) -> None:
         crowd = Crowd(self._payers, server.port, name)
         running = asyncio.create_task(crowd.run())
+        # A life begins when everybody is there, however slow the machine is.
+        gathered = asyncio.create_task(crowd.has_gathered.wait())
+        await asyncio.wait([running, gathered], return_when=asyncio.FIRST_COMPLETED)
+        gathered.cancel()
         await asyncio.sleep(random.uniform(*_LIFE_S))
+        assert server.is_alive(), f"the server ended by itself, with {server.process.returncode}"
         self.in_flight.append(crowd.in_flight)
         self.killed_s.append(server.kill())
         await running

@@ -42,6 +42,8 @@ class Crowd:
     name: str
     attempts: list[Attempt] = field(default_factory=list)
     in_flight: int = 0
+    has_gathered: asyncio.Event = field(default_factory=asyncio.Event)
+    """All callers have asked something."""
     _numbers: Iterable[int] = field(default_factory=itertools.count)
 
     async def run(self) -> None:
@@ -85,6 +87,8 @@ class Crowd:
     ) -> None:
         self.attempts.append(attempt)
         self.in_flight += 1
+        if self.in_flight == CALLERS:
+            self.has_gathered.set()
         try:
             if patience_s:
                 await connection.ask_slowly(attempt.target, attempt.payer.secret, patience_s)
