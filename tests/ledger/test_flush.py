@@ -130,13 +130,7 @@ class FailingDatabase:
         self._is_closed = is_closed
         self._commits = 0
 
-    def submit(
-        self,
-        operation: Callable[[sqlite3.Connection], Any],
-        done: Callable[[Any], None],
-        *,
-        is_lazy: bool = False,
-    ) -> None:
+    def submit(self, operation: Any, done: Callable[[Any], None], *, is_lazy: bool = False) -> None:
         self._commits += 1
         if self._commits > 1 and self._is_closed:
             raise StoreFailed
