@@ -256,8 +256,12 @@ class FastProtocol(BoundedProtocol):
         self._answer(asked)
 
     def _answer(self, asked: Asked) -> None:
-        of_connection = {"client": self.client, TRANSPORT: self.transport}
-        scope: Scope = {**asked.scope, **of_connection, STANDING: asked.standing}
+        scope: Scope = {
+            **asked.scope,
+            "client": self.client,
+            TRANSPORT: self.transport,
+            STANDING: asked.standing,
+        }
         underway = _Underway(self, asked, scope)
         try:
             reply = run_ahead(self.door.reply(scope, _no_body), self.loop, underway.ended)

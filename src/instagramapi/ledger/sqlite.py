@@ -165,10 +165,9 @@ class SqliteLedger:
 
     def delivered(self, receipt: Receipt) -> None:
         """Mark the charge as delivered and free its slot; a free receipt needs no mark."""
-        sequence = receipt.sequence
-        slot = None if sequence is None else self._undelivered.pop(sequence, None)
-        if sequence is not None and slot is not None:
-            self._marks.mark(slot, sequence)
+        if receipt.sequence in self._undelivered:
+            slot = self._undelivered.pop(receipt.sequence)
+            self._marks.mark(slot, receipt.sequence)
             self._marks.give_back(slot)
 
     async def grant(

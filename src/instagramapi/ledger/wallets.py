@@ -9,8 +9,8 @@ from instagramapi.ledger.caps import read_caps
 from instagramapi.ledger.journal import Posted, balance_of, spent_by_account, spent_in
 from instagramapi.ledger.ledger import NO_CAPS, Caps, Hold
 
-Used = Callable[[str, str], int]
-"""What a key or an account spent and holds in a period."""
+Spent = Callable[[sqlite3.Connection, str, str], int]
+"""Reads what a key or an account spent in a period."""
 
 
 @dataclass(slots=True)
@@ -66,18 +66,18 @@ class Wallets:
     def require_caps(self, hold: Hold, caps: Caps) -> None:
         """Raise `SpendCapReached` where a cap of the key or of its account forbids the hold."""
         if caps != NO_CAPS:
-            self._check_caps(hold, caps, self._used, hold.key_id)
+            self._check_caps(hold, caps, hold.key_id, spent_in)
         if of_account := self._caps.get(hold.account_id):
-            self._check_caps(hold, of_account, self._used_together, hold.account_id)
+            self._check_caps(hold, of_account, hold.account_id, spent_by_account)
 
     def reserve(self, hold: Hold) -> None:
         """Set the credits of a hold aside and count them as spent by its key."""
         self.of(hold.account_id).held += hold.credits
         if hold.day != self._days[1]:
             self._keep_two_days(hold.day)
-        self._spend(hold, hold.key_id, self._used)
+        self._spend(hold, hold.key_id, spent_in)
         if hold.account_id in self._caps:
-            self._spend(hold, hold.account_id, self._used_together)
+            self._spend(hold, hold.account_id, spent_by_account)
 
     def release(self, hold: Hold) -> None:
         """Return the credits of a hold that is not charged."""
@@ -119,29 +119,27 @@ class Wallets:
         for period, credits_spent in spent.items():
             self._spent[account_id, period] = credits_spent + held
 
-    def _check_caps(self, hold: Hold, caps: Caps, used: Used, owner: str) -> None:
+    def _check_caps(self, hold: Hold, caps: Caps, owner: str, spent: Spent) -> None:
         for reason, cap, period in zip(Caps._fields, caps, _periods(hold), strict=True):
-            if cap is not None and used(owner, period) + hold.credits > cap:
+            if cap is None:
+                continue
+            used = self._used(owner, period, spent)
+            if used + hold.credits > cap:
                 who = "key" if owner == hold.key_id else "account"
                 raise SpendCapReached(
                     f"This {who} may spend {cap} credits a {reason} and has spent "
-                    f"{used(owner, period)}; this call costs {hold.credits}.",
+                    f"{used}; this call costs {hold.credits}.",
                     reason=reason if who == "key" else f"account_{reason}",
                 )
 
-    def _spend(self, hold: Hold, owner: str, used: Used) -> None:
+    def _spend(self, hold: Hold, owner: str, spent: Spent) -> None:
         for period in _periods(hold):
-            known = self._spent.get((owner, period))
-            before = used(owner, period) if known is None else known
-            self._spent[owner, period] = before + hold.credits
+            self._spent[owner, period] = self._used(owner, period, spent) + hold.credits
 
-    def _used(self, key_id: str, period: str) -> int:
-        used = self._spent.get((key_id, period))
-        return spent_in(self._read(), key_id, period) if used is None else used
-
-    def _used_together(self, account_id: str, period: str) -> int:
-        used = self._spent.get((account_id, period))
-        return spent_by_account(self._read(), account_id, period) if used is None else used
+    def _used(self, owner: str, period: str, spent: Spent) -> int:
+        """Tell what a key or an account spent and holds in a period."""
+        used = self._spent.get((owner, period))
+        return spent(self._read(), owner, period) if used is None else used
 
     def _keep_two_days(self, day: str) -> None:
         """Forget all days but today and the one before, whose holds may still be open."""

@@ -69,7 +69,7 @@ class MemoryCache:
         while self._copies.size_bytes > self._max_unpacked_bytes:
             unused, plain = self._copies.take_oldest()
             self._packed.put(unused, self._packed.take(unused) or pack(plain))
-        while self._copies.size_bytes + self._packed.size_bytes > self._max_bytes:
+        while self.size_bytes > self._max_bytes:
             self._packed.take_oldest()
         return copy
 
@@ -110,9 +110,7 @@ class _Shelf(Generic[Kept]):
 
     def put(self, identity: str, kept: Kept) -> None:
         """Put one last, in place of the one that is there."""
-        before = self.kept.pop(identity, None)
-        if before is not None:
-            self.size_bytes -= self._bytes_of(identity, before)
+        self.take(identity)
         self.kept[identity] = kept
         self.size_bytes += self._bytes_of(identity, kept)
 
