@@ -25,11 +25,11 @@ from instagramapi.gateway.naming import Naming
 from instagramapi.gateway.own import OwnAnswers
 from instagramapi.gateway.reply import Reply
 from instagramapi.gateway.request import Request
-from instagramapi.gateway.standing import Admission, Standing, without_frames
+from instagramapi.gateway.standing import Admission, Standing, Told, without_frames
 from instagramapi.kit.clock import Clock
 from instagramapi.kit.rate import RateLimit
 from instagramapi.ledger.ledger import Hold, HoldClosed, Ledger, Receipt, Usage, UsageKind
-from instagramapi.upstream.fetch import Attempt, Copy, Fetched, Source, Upstream
+from instagramapi.upstream.fetch import Attempt, Copy, Fetched, Upstream
 
 log = structlog.get_logger()
 
@@ -118,11 +118,14 @@ class Gateway:
         now_s = parts.clock.epoch_s()
         ms = self._ms_since(started_s)
         reply = Reply(request_id, standing.endpoint.name, None, ms, standing, key, problem)
-        if copy:
+        told: Told = (None, None, False, 0, 0)
+        if copy and key and standing.call:
             reply.tell(copy, "hit", now_s)
+            held = standing.call.credits if key.mode == "live" else 0
+            told = (copy.provider, "hit", False, 0, held)
         if key:
             parts.keys.touch(key.id, now_s)
-            kind = _kind_at_once(standing, key, problem, copy)
+            kind = _kind(standing, key, problem, told)
             row = Usage(request_id, kind, ms, now_s, standing.subject)
             reply.receipt = parts.ledger.note(row)
         return reply
@@ -227,21 +230,16 @@ class Gateway:
             return None
         source = fetched.source if fetched else None
         held = visit.hold.credits if visit.hold else 0
-        kind = _kind(
-            visit.standing,
-            key,
-            problem,
-            provider=fetched.copy.provider if fetched else None,
+        credits_charged = charge(
+            held,
             source=source,
-            queried=fetched.queried if fetched else _was_queried(visit, problem),
-            credits_charged=charge(
-                held,
-                source=source,
-                problem=type(problem) if problem else None,
-                cached=self._parts.cached,
-            ),
-            held=held,
+            problem=type(problem) if problem else None,
+            cached=self._parts.cached,
         )
+        provider = fetched.copy.provider if fetched else None
+        queried = fetched.queried if fetched else _was_queried(visit, problem)
+        told = (provider, source, queried, credits_charged, held)
+        kind = _kind(visit.standing, key, problem, told)
         now_s, attempts = self._parts.clock.epoch_s(), _worth_noting(visit.attempts, fetched)
         self._parts.keys.touch(key.id, now_s)
         row = Usage(visit.request.id, kind, ms, now_s, visit.standing.subject, attempts)
@@ -267,22 +265,11 @@ class Gateway:
         return reply
 
 
-def _kind(
-    standing: Standing,
-    key: Key,
-    problem: Problem | None,
-    *,
-    provider: str | None,
-    source: Source | None,
-    queried: bool,
-    credits_charged: int,
-    held: int,
-) -> UsageKind:
+def _kind(standing: Standing, key: Key, problem: Problem | None, told: Told) -> UsageKind:
     """Say what the row of the request log shares with others.
 
     It is said once for all who stand there, where it depends on nothing that passes.
     """
-    told = (provider, source, queried, credits_charged, held)
     is_lasting = problem is standing.problem
     kind = standing.kinds.get(told) if is_lasting else None
     if kind is None:
@@ -298,29 +285,6 @@ def _kind(
         )
         if is_lasting:
             standing.kinds[told] = kind
-    return kind
-
-
-def _kind_at_once(
-    standing: Standing, key: Key, problem: Problem | None, copy: Copy | None
-) -> UsageKind:
-    """Say it of what nobody was asked for: once for all who stand there, where it stays so."""
-    provider, is_lasting = copy.provider if copy else None, problem is standing.problem
-    kind = standing.kinds.get(provider) if is_lasting else None
-    if kind is None:
-        is_covered = copy is not None and key.mode == "live"
-        kind = _kind(
-            standing,
-            key,
-            problem,
-            provider=provider,
-            source="hit" if copy else None,
-            queried=False,
-            credits_charged=0,
-            held=standing.call.credits if is_covered and standing.call else 0,
-        )
-        if is_lasting:
-            standing.kinds[provider] = kind
     return kind
 
 

@@ -30,6 +30,10 @@ Form = tuple[bytes, bytes, bytes, bytes]
 """What stands in an answer before the id of its request, up to the data, up to the id again, and
 behind it."""
 
+Told = tuple[str | None, str | None, bool, int, int]
+"""How a request ended: provider and cache, whether a provider was asked, the credits that it cost,
+and those that were on hold."""
+
 
 @dataclass(slots=True, eq=False)
 class Standing:
@@ -56,8 +60,8 @@ class Standing:
 
     asks_anew: bool = False
     """Whether no copy will do, however fresh."""
-    kinds: dict[object, UsageKind] = field(default_factory=dict)
-    """What the log says of those who stand here, by what else there is to say of them."""
+    kinds: dict[Told, UsageKind] = field(default_factory=dict)
+    """What the log says of those who stand here."""
 
 
 class Admission:
