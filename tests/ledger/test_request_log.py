@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from ledger_makers import make_usage, schema_before
 
-from instagramapi.ledger.journal import savepoint
 from instagramapi.ledger.ledger import Usage, UsageKind
 from instagramapi.ledger.request_log import RequestLog
 from instagramapi.store.file import open_writer
@@ -81,8 +80,10 @@ def test_more_kinds_than_are_known_by_heart_stay_apart(connection: sqlite3.Conne
 
 def test_a_kind_whose_writing_was_undone_is_written_again(connection: sqlite3.Connection) -> None:
     log, lost, kept = RequestLog(), a_row(cache="hit"), a_row(cache="stale")
-    with pytest.raises(sqlite3.IntegrityError), savepoint(connection):
+    connection.execute("BEGIN")
+    with pytest.raises(sqlite3.IntegrityError):
         log.write(connection, [lost, lost])
+    connection.execute("ROLLBACK")
     log.forget()
     log.write(connection, [kept, lost])
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from instagramapi.ledger.journal import Entry, Journal, Posted, savepoint
+from instagramapi.ledger.journal import Entry, Journal, Posted
 from instagramapi.ledger.ledger import Hold, Receipt, Usage
 from instagramapi.ledger.request_log import RequestLog
 from instagramapi.store.database import Database
@@ -129,34 +129,19 @@ class Flusher:
             each.usage.credits_remaining = end.balance_after
         return posted
 
-    def post_each(self, connection: sqlite3.Connection, settlements: list[Settlement]) -> Outcomes:
-        """Post one by one, so that a bad row fails alone."""
-        outcomes: list[Posted | BaseException | None] = []
-        for settlement in settlements:
-            try:
-                with savepoint(connection):
-                    outcomes += self.post(connection, [settlement])
-            except Exception as error:  # noqa: BLE001 - it belongs to the caller, who gets it
-                outcomes.append(error)
-        return outcomes
-
     def part(self, settlements: list[Settlement]) -> None:
-        """Post one by one, with the next commit, what failed together."""
+        """Post each for itself, with the next commit, where they failed together."""
+        for settlement in settlements:
+            self._post_alone(settlement)
 
-        def done(result: Outcomes | BaseException) -> None:
-            if isinstance(result, BaseException):
-                self.fail(settlements, result)
-            else:
-                self.finish(settlements, result)
+    def _post_alone(self, settlement: Settlement) -> None:
+        def done(result: list[Posted | None] | BaseException) -> None:
+            self.finish([settlement], [result] if isinstance(result, BaseException) else result)
 
         try:
-            self._database.submit(lambda connection: self.post_each(connection, settlements), done)
+            self._database.submit(lambda connection: self.post(connection, [settlement]), done)
         except StoreFailed as failure:
-            self.fail(settlements, failure)
-
-    def fail(self, settlements: list[Settlement], error: BaseException) -> None:
-        """Report the same failure of all."""
-        self.finish(settlements, [error] * len(settlements))
+            done(failure)
 
     def finish(self, settlements: list[Settlement], outcomes: Outcomes) -> None:
         """Report every outcome on the loop, in the order of the commit."""
@@ -169,8 +154,8 @@ class Flusher:
 class _Flush:
     """One turn at the writer: what it took, so that `done` can report on it.
 
-    Where a row is bad the writer undoes all, and each is posted for itself with the next commit:
-    to be able to undo them here would cost every commit a copy of each page that it changes.
+    Where a row is bad the writer undoes all, and each is posted for itself with the next commit.
+    To undo it here would take a savepoint, for which SQLite copies each page that is changed.
     """
 
     def __init__(self, flusher: Flusher) -> None:
@@ -183,7 +168,8 @@ class _Flush:
 
     def done(self, result: list[Posted | None] | BaseException) -> None:
         if isinstance(result, StoreFailed):
-            self._flusher.fail(self._settlements + self._flusher.take(), result)
+            settlements = self._settlements + self._flusher.take()
+            self._flusher.finish(settlements, [result] * len(settlements))
         elif isinstance(result, BaseException):
             self._flusher.part(self._settlements)
         else:

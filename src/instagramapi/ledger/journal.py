@@ -3,8 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from instagramapi.ledger.ledger import ReferenceTaken
@@ -190,16 +189,3 @@ def spent_by_account(connection: sqlite3.Connection, account_id: str, period: st
         (account_id, period, f"{period}~"),
     ).fetchone()
     return int(spent)
-
-
-@contextmanager
-def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
-    """Undo what happens inside where it raises."""
-    connection.execute("SAVEPOINT ledger")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK TO ledger")
-        raise
-    finally:
-        connection.execute("RELEASE ledger")
