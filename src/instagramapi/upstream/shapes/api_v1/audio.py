@@ -4,7 +4,17 @@ from typing import Any
 
 from instagramapi.catalog.models import Audio
 from instagramapi.upstream.shapes.api_v1.profiles import user
-from instagramapi.upstream.shapes.reading import ShapeError, at, build, count, first, one, text
+from instagramapi.upstream.shapes.reading import (
+    ShapeError,
+    as_is,
+    as_text,
+    at,
+    build,
+    count,
+    either,
+    one,
+    text,
+)
 
 _PAGE = "https://www.instagram.com/reels/audio"
 
@@ -20,7 +30,7 @@ def audio(raw: Any) -> Audio:
 
 
 def _licensed(raw: dict[str, Any], artist: Any) -> Audio:
-    sound_id = _id(first(at(raw, "audio_cluster_id"), at(raw, "id")))
+    sound_id = _id(either(as_is, raw, "audio_cluster_id", "id"))
     return build(
         Audio,
         id=sound_id,
@@ -53,7 +63,7 @@ def _original(raw: dict[str, Any]) -> Audio:
 def _preview(raw: dict[str, Any]) -> Any:
     # The page of a sound and searches tell the second alone (recorded, 2026-04).
     names = ("progressive_download_url", "fast_start_progressive_download_url")
-    return first(*(text(raw, name) for name in names))
+    return either(as_text, raw, *names)
 
 
 def _id(value: Any) -> Any:

@@ -9,10 +9,10 @@ from instagramapi.upstream.shapes.reading import (
     as_count,
     as_flag,
     as_is,
-    first,
+    as_moment,
+    either,
     identity,
     listed,
-    moment,
     one,
 )
 from instagramapi.upstream.shapes.table import Table, as_one
@@ -25,7 +25,7 @@ def comment(raw: Any, post_id: Any = MISSING, parent_id: Any = MISSING) -> Comme
         "id": identity(raw),
         "post_id": post_id,
         "parent_id": parent_id,
-        "created_at": first(moment(raw, "created_at_utc"), moment(raw, "created_at")),
+        "created_at": either(as_moment, raw, "created_at_utc", "created_at"),
     }
     return _COMMENT.build(raw, beside)
 

@@ -8,14 +8,15 @@ from instagramapi.upstream.shapes.apify.people import author
 from instagramapi.upstream.shapes.apify.times import moment
 from instagramapi.upstream.shapes.reading import (
     MISSING,
+    as_text,
     at,
     build,
     count,
+    either,
     first,
     identity,
     listed,
     one,
-    text,
 )
 from instagramapi.upstream.shapes.texts import mentions_in
 
@@ -56,7 +57,7 @@ def _replies(raw: Any, post_id: Any, parent_id: str) -> list[Comment]:
 
 
 def _post(raw: Any) -> Any:
-    named = first(text(raw, "postUrl"), text(raw, "postId"))
+    named = either(as_text, raw, "postUrl", "postId")
     try:
         return post_in_any_form(named).id if isinstance(named, str) else MISSING
     except ValueError:

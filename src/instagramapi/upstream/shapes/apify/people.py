@@ -6,9 +6,13 @@ from instagramapi.catalog.models import BioLink, Profile, UserShort
 from instagramapi.upstream.shapes.links import profile_page
 from instagramapi.upstream.shapes.reading import (
     MISSING,
+    as_flag,
+    as_is,
+    as_text,
     at,
     build,
     count,
+    either,
     first,
     flag,
     handle,
@@ -26,10 +30,10 @@ def user(raw: Any) -> UserShort:
         UserShort,
         id=identity(raw),
         username=username,
-        full_name=first(at(raw, "full_name"), at(raw, "fullName")),
-        is_verified=first(flag(raw, "is_verified"), flag(raw, "verified")),
-        is_private=first(flag(raw, "is_private"), flag(raw, "private")),
-        profile_pic_url=first(text(raw, "profile_pic_url"), text(raw, "profilePicUrl")),
+        full_name=either(as_is, raw, "full_name", "fullName"),
+        is_verified=either(as_flag, raw, "is_verified", "verified"),
+        is_private=either(as_flag, raw, "is_private", "private"),
+        profile_pic_url=either(as_text, raw, "profile_pic_url", "profilePicUrl"),
         url=profile_page(username),
     )
 

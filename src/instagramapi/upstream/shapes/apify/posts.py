@@ -10,9 +10,11 @@ from instagramapi.upstream.shapes.links import first_expiry, location_page
 from instagramapi.upstream.shapes.media import names
 from instagramapi.upstream.shapes.reading import (
     MISSING,
+    as_flag,
     at,
     build,
     count,
+    either,
     first,
     flag,
     identity,
@@ -65,7 +67,7 @@ def _people(raw: Any) -> dict[str, Any]:
         "location": one(_location, raw),
         "audio": one(_audio, at(raw, "musicInfo")),
         "is_pinned": flag(raw, "isPinned"),
-        "is_paid_partnership": first(flag(raw, "isPaidPartnership"), flag(raw, "paidPartnership")),
+        "is_paid_partnership": either(as_flag, raw, "isPaidPartnership", "paidPartnership"),
         "top_comments": top or MISSING,
     }
 

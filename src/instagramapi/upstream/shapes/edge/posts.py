@@ -10,16 +10,18 @@ from instagramapi.upstream.shapes.links import first_expiry
 from instagramapi.upstream.shapes.media import names
 from instagramapi.upstream.shapes.reading import (
     MISSING,
+    as_moment,
+    as_text,
     at,
     build,
     count,
+    either,
     first,
     flag,
     identity,
     like_fields,
     listed,
     many,
-    moment,
     nodes,
     number,
     one,
@@ -42,7 +44,7 @@ def _words(raw: Any) -> dict[str, Any]:
         "hashtags": hashtags_in(caption),
         "mentions": mentions_in(caption),
         "accessibility_caption": text(raw, "accessibility_caption"),
-        "taken_at": first(moment(raw, "taken_at_timestamp"), moment(raw, "date")),
+        "taken_at": either(as_moment, raw, "taken_at_timestamp", "date"),
     }
 
 
@@ -90,7 +92,7 @@ def _people(raw: Any) -> dict[str, Any]:
 
 def _media(raw: Any) -> dict[str, Any]:
     items = many(_item, nodes(raw, "edge_sidecar_to_children"))
-    image = first(*(text(raw, name) for name in ("display_url", "display_src", "thumbnail_src")))
+    image = either(as_text, raw, "display_url", "display_src", "thumbnail_src")
     video = text(raw, "video_url")
     parts = [link for item in items for link in (item.image_url, item.video_url)]
     kind = _type(raw)

@@ -6,11 +6,12 @@ from instagramapi.catalog.models import Address, BioLink, Profile, UserShort
 from instagramapi.upstream.shapes.links import profile_page
 from instagramapi.upstream.shapes.reading import (
     MISSING,
+    as_text,
     at,
     build,
     count,
+    either,
     embedded,
-    first,
     flag,
     handle,
     identity,
@@ -32,7 +33,7 @@ def user(raw: Any) -> UserShort:
         full_name=at(raw, "full_name"),
         is_verified=flag(raw, "is_verified"),
         is_private=flag(raw, "is_private"),
-        profile_pic_url=first(text(raw, "profile_pic_url"), text(raw, "profile_pic_url_hd")),
+        profile_pic_url=either(as_text, raw, "profile_pic_url", "profile_pic_url_hd"),
         url=profile_page(username),
         followers=count(raw, "edge_followed_by", "count"),
     )
@@ -77,7 +78,7 @@ def _counts(raw: Any) -> dict[str, Any]:
 def _business(raw: Any) -> dict[str, Any]:
     categories = ("category_name", "business_category_name", "overall_category_name")
     return {
-        "category": first(*(text(raw, name) for name in categories)),
+        "category": either(as_text, raw, *categories),
         "account_type": _account_type(raw),
         "is_business": flag(raw, "is_business_account"),
         "is_professional": flag(raw, "is_professional_account"),

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from instagramapi.upstream.shapes.reading import MISSING, ShapeError, at, count, first, listed
+from instagramapi.upstream.shapes.reading import (
+    MISSING,
+    ShapeError,
+    as_list,
+    at,
+    count,
+    either,
+    first,
+)
 
 # A post stands at most six levels below its row: layout, clip, items, item, media.
 _DEEPEST = 8
@@ -37,7 +45,7 @@ def whole(raw: Any) -> Stretch:
 def wrapped(raw: Any, *names: str) -> Stretch:
     """Unpack the list that has one of the names, below `response` or not."""
     inner = first(at(raw, "response"), raw)
-    found = first(*(listed(inner, name) for name in names))
+    found = either(as_list, inner, *names)
     if not isinstance(found, list):
         raise ShapeError(f"an answer without {' or '.join(names)}")
     return Stretch([_opened(item) for item in found], _next(raw), _total(inner))

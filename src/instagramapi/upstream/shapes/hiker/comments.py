@@ -5,7 +5,14 @@ from typing import Any
 from instagramapi.catalog.models import Comment
 from instagramapi.upstream.shapes import api_v1
 from instagramapi.upstream.shapes.hiker.posts import epoch
-from instagramapi.upstream.shapes.reading import MISSING, ShapeError, at, first, flag
+from instagramapi.upstream.shapes.reading import (
+    MISSING,
+    ShapeError,
+    as_is,
+    at,
+    either,
+    flag,
+)
 
 
 def comment(raw: Any, post_id: str, parent_id: Any = MISSING) -> Comment:
@@ -15,7 +22,7 @@ def comment(raw: Any, post_id: str, parent_id: Any = MISSING) -> Comment:
     told = {
         **raw,
         "created_at_utc": epoch(at(raw, "created_at_utc")),
-        "comment_like_count": first(at(raw, "comment_like_count"), at(raw, "like_count")),
+        "comment_like_count": either(as_is, raw, "comment_like_count", "like_count"),
     }
     found = api_v1.comment(told, post_id, parent_id)
     liked = flag(raw, "is_liked_by_media_owner")
